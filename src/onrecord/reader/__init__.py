@@ -1,0 +1,1 @@
+"""Sentences to what stands in them: segmentation, tokenisation, the reading model, and its decoding."""
