@@ -1,0 +1,134 @@
+"""Train the reading model. One command: ``python -m training.train --data FOLDER --encoder FOLDER --out FOLDER``.
+
+Writes ``OUT/labels.json`` and, every ``--save`` steps and at the end, ``OUT/model.pt``; goes on from there if it exists.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+from torch.nn import functional as F
+
+from training import batches, data
+from training.network import CRF_HEADS, LINEAR_HEADS, Network, load_encoder
+
+WEIGHTS = {"trees": 0.34, "conll03": 0.13, "worldwide": 0.11, "polnear": 0.33, "times": 0.05, "facts": 0.04}
+"""Share of the steps that each collection gets."""
+
+
+def losses(network: Network, batch: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """The loss of every head that the batch has labels for."""
+    words = network.encode(batch["ids"], batch["shapes"], batch["firsts"])
+    mask = batch["mask"]
+    out = {}
+    for name in LINEAR_HEADS:
+        if name in batch:
+            scores = network.tags[name](words)
+            out[name] = F.cross_entropy(scores[mask].float(), batch[name][mask], ignore_index=batches.IGNORE)
+    for name in CRF_HEADS:
+        if name in batch:
+            gold = batch[name].clamp(min=0)
+            out[name] = network.crf[name].loss(network.tags[name](words), gold, mask)
+    if "heads" in batch:
+        scores = network.arc_scores(words).float()
+        pad = torch.cat([torch.ones_like(mask[:, :1]), mask], 1)
+        scores = scores.masked_fill(~pad[:, None, :], -1e4)
+        out["arc"] = F.cross_entropy(scores[mask], batch["heads"][mask], ignore_index=batches.IGNORE)
+        rels = network.rel_scores(words, batch["heads"].clamp(min=0))
+        out["rel"] = F.cross_entropy(rels[mask].float(), batch["rel"][mask], ignore_index=batches.IGNORE)
+    if "link" in batch and bool((batch["link"] >= 0).any()):
+        scores = network.link_scores(words).float().masked_fill(~mask[:, None, :], -1e4)
+        out["link"] = 0.3 * F.cross_entropy(scores[mask], batch["link"][mask], ignore_index=batches.IGNORE)
+    if "fact" in batch:
+        known = ~batch["fact"].isnan()
+        if bool(known.any()):
+            said = network.fact(words).squeeze(-1).float()
+            out["fact"] = 0.3 * F.smooth_l1_loss(said[known], batch["fact"][known])
+    return out
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="the data folder")
+    parser.add_argument("--encoder", type=Path, required=True, help="folder with all-MiniLM-L6-v2 (model.safetensors, tokenizer.json)")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--steps", type=int, default=4800)
+    parser.add_argument("--pieces", type=int, default=1800, help="word pieces a batch")
+    parser.add_argument("--save", type=int, default=300)
+    parser.add_argument("--bf16", action="store_true", help="bfloat16 autocast: faster only where the processor has AMX")
+    parser.add_argument("--seed", type=int, default=20)
+    args = parser.parse_args()
+
+    torch.manual_seed(args.seed)
+    rng = random.Random(args.seed)
+    args.out.mkdir(parents=True, exist_ok=True)
+    sets = data.training_sets(args.data)
+    labels = batches.label_lists(sets)
+    (args.out / "labels.json").write_text(json.dumps(labels, indent=0), encoding="utf-8")
+    tokenizer = Tokenizer.from_file(str(args.encoder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    streams = {
+        name: batches.batches(batches.encode(examples, tokenizer, labels, batches.LONGEST), args.pieces, rng)
+        for name, examples in sets.items()
+    }
+    network = Network(tokenizer.get_vocab_size(), {name: len(values) for name, values in labels.items()})
+    load_encoder(network, args.encoder)
+    encoder = [p for n, p in network.named_parameters() if n.split(".")[0] in ("pieces", "positions", "norm", "layers")]
+    known = {id(p) for p in encoder}
+    heads = [p for p in network.parameters() if id(p) not in known]
+    groups = [{"params": encoder, "lr": 1.5e-4, "weight_decay": 0.01}, {"params": heads, "lr": 1e-3, "weight_decay": 0.0}]
+    optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
+
+    def rate(step: int) -> float:
+        warm = 150
+        return step / warm if step < warm else max(0.0, (args.steps - step) / (args.steps - warm))
+
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, rate)
+    start = 0
+    checkpoint = args.out / "model.pt"
+    if checkpoint.exists():
+        state = torch.load(checkpoint, weights_only=True)
+        network.load_state_dict(state["network"])
+        optimiser.load_state_dict(state["optimiser"])
+        schedule.load_state_dict(state["schedule"])
+        start = state["step"]
+        rng.seed(args.seed + start)
+    network.train()
+    names, weights = list(WEIGHTS), list(WEIGHTS.values())
+    running: dict[str, float] = {}
+    began, words = time.time(), 0
+    for step in range(start + 1, args.steps + 1):
+        batch = batches.collate(next(streams[rng.choices(names, weights)[0]]))
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=args.bf16):
+            parts = losses(network, batch)
+        total = torch.stack(list(parts.values())).sum()
+        optimiser.zero_grad(set_to_none=True)
+        total.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimiser.step()
+        schedule.step()
+        words += int(batch["mask"].sum())
+        for name, value in parts.items():
+            running[name] = 0.97 * running.get(name, value.item()) + 0.03 * value.item()
+        if step % 25 == 0:
+            shown = " ".join(f"{name} {value:.3f}" for name, value in sorted(running.items()))
+            seconds = time.time() - began
+            print(f"{step}/{args.steps} {seconds:.0f}s {words / seconds:.0f} words/s  {shown}", flush=True)
+        if step % args.save == 0 or step == args.steps:
+            state = {
+                "network": network.state_dict(), "optimiser": optimiser.state_dict(),
+                "schedule": schedule.state_dict(), "step": step,
+            }  # fmt: skip
+            torch.save(state, args.out / "model.tmp")
+            (args.out / "model.tmp").replace(checkpoint)
+
+
+if __name__ == "__main__":
+    main()
