@@ -1,0 +1,28 @@
+"""Copies, lineage and stories: every origin counted once.
+
+>>> from onrecord.copies import diff, find_families, find_stories, Index
+
+`find_families` finds the copies in a set of reports and how each came from which, `diff` lays two reports side by side, `Index`
+keeps sketches by day and answers which reports a text may be a copy of, `find_stories` groups families about one happening.
+All of it is pure and independent of the order in which reports come (docs/copies.md has the method and its limits).
+"""
+
+from onrecord.copies.align import WordChange
+from onrecord.copies.credits import agency_of
+from onrecord.copies.families import Families, Link, explain, find_families, group, reading_order
+from onrecord.copies.lineage import Change, Diff, Part, diff
+
+__all__ = [
+    "Change",
+    "Diff",
+    "Families",
+    "Link",
+    "Part",
+    "WordChange",
+    "agency_of",
+    "diff",
+    "explain",
+    "find_families",
+    "group",
+    "reading_order",
+]

@@ -1,0 +1,252 @@
+"""Families: reports that are copies of one text, each verified against the family's root.
+
+1. Candidates by sampled shingles (`candidates.pairs`); texts with the same words in the same order count as one from here on.
+2. Verified exactly: at least ``COPY`` of the shorter text's five-word shingles stand in the other.
+3. Vetoed where the aligned sentences have other facts (`templates`): a form filled in anew is another report.
+4. In every connected group the root is the report with the most verified links; then the earliest, the longest, the smallest
+   id. Its family is the reports that are verified against it *themselves*; what is left of the group finds its own root.
+
+Each step looks at pairs of reports and at nothing else, so that the order of arrival, the chunks in which reports come, and
+what was read before make no difference: the families of a set of reports are a function of the set.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.copies import templates
+from onrecord.copies.align import Alignment, Passage, align, passages
+from onrecord.copies.candidates import LEAST_WORDS, counted, pairs
+from onrecord.copies.dates import hours_between, stretch
+from onrecord.copies.fingerprint import I64, Shingles, shingles
+from onrecord.copies.lineage import compare, edge
+from onrecord.model import Edge, Family, Report
+
+COPY = 0.8
+"""Share of the shorter text's five-word shingles from which on two texts are copies (the usual line for Reuters-21578)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two reports (ids in order) that share enough to be copies, and what was decided."""
+
+    first: str
+    second: str
+    containment: float
+    template: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Families:
+    """All families of a set of reports, and every decision behind them.
+
+    ``families`` holds each report once, a report without copies as a family of its own, sorted by id. ``vetoes`` are the links
+    that were refused as recurring forms. ``weakest`` gives the decisions nearest to the line first.
+    """
+
+    families: tuple[Family, ...]
+    vetoes: tuple[Link, ...] = ()
+
+    def weakest(self) -> tuple[Edge, ...]:
+        """All edges, the one with the least containment first: what to look at when in doubt."""
+        edges = [edge for family in self.families for edge in family.edges]
+        return tuple(sorted(edges, key=lambda e: (e.containment, e.parent, e.child)))
+
+
+def find_families(reports: Iterable[Report]) -> tuple[Family, ...]:
+    """The families of a set of reports, every report in exactly one, sorted by id: `group` without the vetoes."""
+    return group(reports).families
+
+
+def group(reports: Iterable[Report]) -> Families:
+    """Find the families of a set of reports and keep the refusals. The order of ``reports`` makes no difference."""
+    unique = sorted({report.id: report for report in reports}.values(), key=lambda report: report.id)
+    work = _Work(unique)
+    families: list[Family] = []
+    for members in work.groups():
+        families += _families_of(work, members)
+    vetoes = sorted(work.vetoes.values(), key=lambda link: (link.first, link.second))
+    return Families(tuple(sorted(families, key=lambda family: family.id)), tuple(vetoes))
+
+
+def family_id(root: str) -> str:
+    """The id of the family whose root is the report ``root``."""
+    return "family:" + hashlib.sha256(root.encode()).hexdigest()[:16]
+
+
+@dataclass(slots=True)
+class _Work:
+    """What is known of the reports at hand. Positions are those in ``reports``; ``twins`` have the same words in order."""
+
+    reports: list[Report]
+    twins: dict[int, list[int]] = field(init=False)
+    links: dict[int, dict[int, float]] = field(init=False)
+    texts: dict[int, tuple[Passage, ...]] = field(init=False, default_factory=dict)
+    vetoes: dict[tuple[int, int], Link] = field(init=False, default_factory=dict)
+    verdicts: dict[tuple[int, int], bool] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        batch = shingles([report.text for report in self.reports])
+        self.twins = _twins(batch)
+        heads = np.array(sorted(self.twins), dtype=np.int64)
+        self.links = {int(head): {} for head in heads}
+        found = pairs(batch.take(heads))
+        for a, b, share in zip(*self._verified(heads[found.first], heads[found.second]), strict=True):
+            self.links[int(a)][int(b)] = self.links[int(b)][int(a)] = float(share)
+
+    def _verified(self, first: I64, second: I64) -> tuple[I64, I64, NDArray[np.float64]]:
+        """The pairs that pass, with their exact containment."""
+        involved = np.unique(np.concatenate((first, second)))
+        full = shingles([self.reports[i].text for i in involved], sample=1)
+        a, b = np.searchsorted(involved, first), np.searchsorted(involved, second)
+        sizes = np.diff(full.starts)
+        share = counted(full, a, b) / np.maximum(1, np.minimum(sizes[a], sizes[b]))
+        good = share >= COPY
+        return first[good], second[good], share[good]
+
+    def groups(self) -> list[list[int]]:
+        """Connected groups of heads, each sorted."""
+        seen: set[int] = set()
+        out: list[list[int]] = []
+        for start in self.links:
+            if start in seen:
+                continue
+            stack, members = [start], []
+            seen.add(start)
+            while stack:
+                at = stack.pop()
+                members.append(at)
+                fresh = [other for other in self.links[at] if other not in seen]
+                seen.update(fresh)
+                stack += fresh
+            out.append(sorted(members))
+        return out
+
+    def passages(self, i: int) -> tuple[Passage, ...]:
+        if i not in self.texts:
+            self.texts[i] = passages(self.reports[i])
+        return self.texts[i]
+
+    def is_copy(self, a: int, b: int) -> bool:
+        """Whether a linked pair stands after the veto; the verdict is kept."""
+        key = (min(a, b), max(a, b))
+        if key not in self.verdicts:
+            self.verdicts[key] = not self._vetoed(*key)
+        return self.verdicts[key]
+
+    def _vetoed(self, a: int, b: int) -> bool:
+        one, two = self.reports[a], self.reports[b]
+        old, new = self.passages(a), self.passages(b)
+        laid = align(old, new)
+        found = templates.facts(old, new, laid, one.text, two.text)
+        corrected = templates.says_corrected(one.title, one.text) or templates.says_corrected(two.title, two.text)
+        hours = hours_between(one.published, two.published)
+        if not _shares_prose(old, new, laid):
+            self.vetoes[a, b] = Link(one.id, two.id, self.links[a][b], True, "only page furniture is shared")
+            return True
+        if not templates.is_template(found, hours, not (laid.dropped or laid.added), corrected):
+            return False
+        shown = "; ".join(f"{old} / {new}" for old, new in found.examples)
+        apart = "dates unknown" if hours is None else f"{hours:.0f} hours apart"
+        reason = f"template: {found.disagreeing} of {found.total} facts in aligned sentences disagree ({shown}), {apart}"
+        self.vetoes[a, b] = Link(one.id, two.id, round(self.links[a][b], 4), True, reason)
+        return True
+
+    def rank(self, i: int) -> tuple[float, int, str]:
+        return reading_order(self.reports[i])
+
+
+def reading_order(report: Report) -> tuple[float, int, str]:
+    """Key to sort reports by: earliest first, undated last; then the longest; then by id."""
+    when = stretch(report.published)
+    return (when.start if when else float("inf"), -len(report.text), report.id)
+
+
+def _shares_prose(old: Sequence[Passage], new: Sequence[Passage], laid: Alignment) -> bool:
+    return any(old[i].segment != "furniture" or new[j].segment != "furniture" for i, j in laid.kept + laid.changed)
+
+
+def _twins(batch: Shingles) -> dict[int, list[int]]:
+    """Positions by the first that has the same words; a text too short to be copied stays alone."""
+    heads: dict[tuple[int, int], int] = {}
+    twins: dict[int, list[int]] = {}
+    for i, (whole, words) in enumerate(zip(batch.whole.tolist(), batch.words.tolist(), strict=True)):
+        head = heads.setdefault((whole, words), i) if words >= LEAST_WORDS else i
+        twins.setdefault(head, []).append(i)
+    return twins
+
+
+def _families_of(work: _Work, members: list[int]) -> list[Family]:
+    """Split one connected group into families, root by root."""
+    left = set(members)
+    weight = {i: len(work.twins[i]) for i in members}
+    best = {i: min(work.rank(k) for k in work.twins[i]) for i in members}
+    out: list[Family] = []
+    while left:
+        root = min(left, key=lambda i: (-weight[i] - sum(weight[k] for k in work.links[i] if k in left), best[i]))
+        own = {root} | {i for i in work.links[root] if i in left and work.is_copy(root, i)}
+        left -= own
+        out.append(_family(work, root, sorted(own)))
+    return out
+
+
+def _family(work: _Work, root: int, heads: list[int]) -> Family:
+    everyone = sorted((i for head in heads for i in work.twins[head]), key=work.rank)
+    first_root = min(work.twins[root], key=work.rank)
+    ids = tuple(work.reports[i].id for i in everyone)
+    name = work.reports[first_root].id
+    return Family(family_id(name), name, ids, _edges(work, heads, everyone))
+
+
+def _edges(work: _Work, heads: list[int], everyone: list[int]) -> tuple[Edge, ...]:
+    """One edge for every member but the first: from the earlier member that shares most with it.
+
+    Sharing most: the most shingles in common, then the fewest that only one of the two has; then the earliest.
+    """
+    if len(everyone) == 1:
+        return ()
+    head_of = {i: head for head in heads for i in work.twins[head]}
+    leaders = sorted((min(work.twins[head], key=work.rank) for head in heads), key=work.rank)
+    parents = _parents(work, leaders)
+    leader_of = {head_of[i]: i for i in leaders}
+    out: list[Edge] = []
+    for i in everyone[1:]:
+        leader = leader_of[head_of[i]]
+        parent, share = parents[i] if i == leader else (leader, 1.0)
+        out.append(_edge(work, parent, i, share))
+    return tuple(out)
+
+
+def _edge(work: _Work, parent: int, child: int, share: float) -> Edge:
+    return edge(compare(work.reports[parent], work.passages(parent), work.reports[child], work.passages(child), share))
+
+
+def _parents(work: _Work, leaders: list[int]) -> dict[int, tuple[int, float]]:
+    """For each report but the first, in order of reading: the earlier one that shares most, and the containment."""
+    full = shingles([work.reports[i].text for i in leaders], sample=1)
+    sizes = np.diff(full.starts)
+    out: dict[int, tuple[int, float]] = {}
+    for place in range(1, len(leaders)):
+        before = np.arange(place)
+        shared = counted(full, before, np.full(place, place))
+        differing = sizes[before] + sizes[place] - 2 * shared
+        choice = int(np.lexsort((before, differing, -shared))[0])
+        smaller = min(int(sizes[choice]), int(sizes[place]))
+        out[leaders[place]] = (leaders[choice], float(shared[choice] / max(1, smaller)))
+    return out
+
+
+def explain(found: Families, family: Family) -> tuple[tuple[str, float, str], ...]:
+    """(child, containment, reason) for each edge of a family, the weakest first; then the refusals that touch its members."""
+    edges = sorted(family.edges, key=lambda e: (e.containment, e.child))
+    touched = set(family.reports)
+    vetoes = [link for link in found.vetoes if link.first in touched or link.second in touched]
+    return tuple((e.child, e.containment, f"{e.relation}: {e.reason}") for e in edges) + tuple(
+        (link.second if link.first in touched else link.first, link.containment, link.reason) for link in vetoes
+    )
