@@ -1,0 +1,145 @@
+"""Time expressions of a reading: where they stand, what they say, which date that is.
+
+``find_times`` keeps four things apart: the words, what they say alone (``value``, EDTF), the date they mean (``resolved``) and what
+that hangs on (``anchor``). The page's own date stamp is no time of the text; ``stamp_date`` reads it for whoever has no other
+publication date.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+
+from onrecord.claims import timegrammar
+from onrecord.claims.timeanchor import Memory, remember, resolve, tense_of
+from onrecord.claims.timegrammar import Match
+from onrecord.claims.timewords import TRIGGER, Word
+from onrecord.model import Reading, Sentence, Span, Time
+
+LEARNED_THRESHOLD = 0.5
+"""A learned span below this probability does not bring a quiet rule to speak."""
+
+_DEFAULT_CONFIDENCE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A time with the name of the rule that found it."""
+
+    time: Time
+    rule: str
+
+
+def find_times(reading: Reading, published: str | None = None, *, vague: bool = True) -> tuple[Time, ...]:
+    """The times of a text, in order, none overlapping.
+
+    ``published`` is an ISO date or date-time; without it nothing is resolved that the text alone does not tell. ``vague`` keeps
+    expressions that name no date ("now", "recently"): their ``value`` is None and only ``timex`` says what they are.
+    """
+    return tuple(f.time for f in find(reading, published) if vague or f.time.value or f.time.resolved or f.rule not in VAGUE_RULES)
+
+
+VAGUE_RULES = frozenset({"now", "currently", "current", "recently", "recent-adj", "previously", "the-past", "soon", "the-future", "once", "already"})
+
+
+def find(reading: Reading, published: str | None = None) -> tuple[Found, ...]:
+    """The times of a text with the rules that found them."""
+    day = published_day(published)
+    stamps = stamp_spans(reading.text)
+    memory = Memory()
+    out: list[Found] = []
+    for sentence in reading.sentences:
+        if sentence.segment in ("dateline", "byline", "furniture") or not TRIGGER.search(reading.text, sentence.start, sentence.end):
+            continue
+        words, matches = timegrammar.parse(reading.text, sentence.start, sentence.end)
+        memory = Memory(memory.last, memory.quarter, None)
+        for match in matches:
+            start, end = words[match.first].start, words[match.last - 1].end
+            if any(s <= start and end <= e for s, e in stamps) or match.rule in _quiet() and not _learned(reading, start, end):
+                continue
+            time, memory = _time(match, reading, sentence, (start, end), day, memory, words)
+            out.append(Found(time, match.rule))
+    return tuple(out)
+
+
+def _time(
+    match: Match, reading: Reading, sentence: Sentence, span: tuple[int, int], day: date | None, memory: Memory, words: list[Word]
+) -> tuple[Time, Memory]:
+    start, end = span
+    tense = tense_of(reading.tokens, sentence.first, sentence.last, start, end)
+    found = resolve(match.meaning, day, memory, tense)
+    confidence = _confidence().get(match.rule, _DEFAULT_CONFIDENCE)
+    time = Time(start, end, match.meaning.type, found.value, found.resolved, found.anchor, found.timex, confidence)
+    return time, remember(memory, found.point)
+
+
+def _learned(reading: Reading, start: int, end: int) -> bool:
+    return any(span == Span(start, end) and p >= LEARNED_THRESHOLD for span, p in reading.time_spans)
+
+
+@cache
+def _rules() -> dict[str, dict[str, str]]:
+    rows = csv.DictReader(resources.files("onrecord.vocab").joinpath("times_rules.csv").read_text("utf-8").splitlines())
+    return {row["rule"]: row for row in rows}
+
+
+@cache
+def _confidence() -> dict[str, float]:
+    """Share of each rule's finds that were right, measured by ``evals/times.py --calibrate``."""
+    return {rule: float(row["confidence"]) for rule, row in _rules().items()}
+
+
+@cache
+def _quiet() -> frozenset[str]:
+    """Rules that speak only where the learned tagger has marked the same words."""
+    return frozenset(rule for rule, row in _rules().items() if row["quiet"] == "1")
+
+
+def published_day(published: str | None) -> date | None:
+    """The day of an ISO date or date-time, None if there is none or it is not one."""
+    if not published:
+        return None
+    try:
+        return date.fromisoformat(published[:10])
+    except ValueError:
+        return None
+
+
+# ------------------------------------------------------------------------------------------------------------------- stamps
+
+_MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember)?\.?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"  # noqa: E501
+_FULL = rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:{_MONTH} \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}} {_MONTH}(?:,? \d{{4}})?|\d{{4}}-\d\d-\d\d)"
+# A line that is only a date; a full date before the first sentence of a paragraph; PLACE, date (AGENCY) - .
+_STAMP_LINE = re.compile(rf"(?:[A-Z][A-Z.'’ ]{{1,40}},? )?(?P<date>{_FULL})(?: ?[,|-]? ?\d{{1,2}}:\d\d(?: ?[AaPp]\.?[Mm]\.?)?(?: [A-Z]{{2,4}})?)?\.?")
+_STAMP_START = re.compile(rf"(?P<date>(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? ){_MONTH} \d{{1,2}}, \d{{4}}) (?=[A-Z“\"])")
+_DATELINE = re.compile(rf"[A-Z][A-Z.'’-]{{1,30}}(?: [A-Z][A-Z.'’-]{{1,20}}){{0,3}}(?:, [A-Z][A-Za-z. ]{{1,25}})?,? (?P<date>{_FULL}) ?(?:\([^()\n]{{2,30}}\))? ?(?:-|--|—|–|_)")
+
+
+def stamp_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the page's own date stands: a line that is only a date, a date in front of the first sentences, a dateline."""
+    found: list[tuple[int, int]] = []
+    paragraphs = 0
+    for line in re.finditer(r"[^\n]+", text):
+        body = line.group().strip()
+        start = line.start() + (len(line.group()) - len(line.group().lstrip()))
+        if len(body) <= 80 and (match := _STAMP_LINE.fullmatch(body)):
+            found.append((start + match.start(), start + match.end()))
+        elif paragraphs < 4 and (match := _STAMP_START.match(body) or _DATELINE.match(body)):
+            found.append((start + match.start("date"), start + match.end("date")))
+        paragraphs += 1
+    return tuple(found)
+
+
+def stamp_date(text: str) -> str | None:
+    """The ISO date that the page's own date stamp names in full, None if there is none (or only one without a year)."""
+    for start, end in stamp_spans(text):
+        words, matches = timegrammar.parse(text, start, end)
+        for match in matches:
+            value = resolve(match.meaning, None, Memory(), 0).resolved
+            if value and re.fullmatch(r"\d{4}-\d\d-\d\d(?:T.*)?", value):
+                return value[:10]
+    return None
