@@ -42,7 +42,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Positions of passages. ``kept`` and ``changed`` are (before, after), sorted; ``moved``: how many kept ones changed order."""
+    """Positions of passages. ``kept`` and ``changed``: (before, after), sorted; ``moved``: kept ones in another order."""
 
     kept: tuple[tuple[int, int], ...]
     changed: tuple[tuple[int, int], ...]
@@ -154,7 +154,7 @@ def _changed(before: Sequence[Passage], after: Sequence[Passage], left: list[int
 
 def _likeness(a: Counter[str], b: Counter[str], length_a: int, length_b: int) -> float:
     shorter, longer = min(length_a, length_b), max(length_a, length_b)
-    if not shorter or 2 * shorter < _ALIKE * longer and shorter < _WITHIN_WORDS:
+    if not shorter or (2 * shorter < _ALIKE * longer and shorter < _WITHIN_WORDS):
         return 0.0
     shared = sum((a & b).values())
     dice = 2 * shared / (length_a + length_b)

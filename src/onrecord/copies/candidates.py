@@ -26,7 +26,8 @@ def needed(sampled: I64) -> I64:
     A share of .35: a copy that keeps .8 of the shorter text's shingles falls below it about once in 150 times at 5 sampled
     shingles (binomial) and never at 40, and one with a tenth of its words garbled (.59 kept) mostly passes.
     """
-    return np.maximum(1, np.ceil(sampled * _SHARE).astype(np.int64))
+    least: I64 = np.maximum(1, np.ceil(sampled * _SHARE).astype(np.int64))
+    return least
 
 
 @dataclass(frozen=True, slots=True)

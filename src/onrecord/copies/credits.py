@@ -29,7 +29,7 @@ _YEAR = re.compile(r"[©(c)\s]*\b(?:19|20)\d\d\b[.\s]*")
 
 
 def agency_of(report: Report) -> str | None:
-    """The agency that the report says it comes from: its full name where known, as written where the input named it; or None."""
+    """The agency that the report says it comes from, by its full name where that is known; None without a credit."""
     if report.agency and report.agency.strip():
         known = vocab.media(report.agency.strip())
         return known.name if known else report.agency.strip()
@@ -58,7 +58,7 @@ def _dateline(text: str) -> str | None:
 
 def _named(line: str) -> str | None:
     """The agency of a short line that is nothing but a byline or credit."""
-    if len(line) > _LINE or line.endswith((".", "?", "!", ":")) and not _BYLINE.match(line):
+    if len(line) > _LINE or (line.endswith((".", "?", "!", ":")) and not _BYLINE.match(line)):
         return None
     bare = _YEAR.sub(" ", line).strip()
     marked = _BYLINE.match(bare)

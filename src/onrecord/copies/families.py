@@ -22,13 +22,16 @@ from numpy.typing import NDArray
 from onrecord.copies import templates
 from onrecord.copies.align import Alignment, Passage, align, passages
 from onrecord.copies.candidates import LEAST_WORDS, counted, pairs
-from onrecord.copies.dates import hours_between, stretch
+from onrecord.copies.dates import day_number, hours_between, stretch
 from onrecord.copies.fingerprint import I64, Shingles, shingles
 from onrecord.copies.lineage import compare, edge
 from onrecord.model import Edge, Family, Report
 
 COPY = 0.8
 """Share of the shorter text's five-word shingles from which on two texts are copies (the usual line for Reuters-21578)."""
+
+SHORT = 24
+"""Words below which a text (under 20 shingles) is a notice that may agree with another by chance; the headline then counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,21 @@ def group(reports: Iterable[Report]) -> Families:
     return Families(tuple(sorted(families, key=lambda family: family.id)), tuple(vetoes))
 
 
+def links(reports: Iterable[Report]) -> tuple[Link, ...]:
+    """Every two reports that share enough to be copies, with the verdict, sorted: for audits and measurements.
+
+    Texts with the same words stand as their first by id, as in `group`.
+    """
+    work = _Work(sorted({report.id: report for report in reports}.values(), key=lambda report: report.id))
+    out: list[Link] = []
+    for a, b in sorted((a, b) for a, others in work.links.items() for b in others if a < b):
+        if work.is_copy(a, b):
+            out.append(Link(work.reports[a].id, work.reports[b].id, work.links[a][b]))
+        else:
+            out.append(work.vetoes[a, b])
+    return tuple(out)
+
+
 def family_id(root: str) -> str:
     """The id of the family whose root is the report ``root``."""
     return "family:" + hashlib.sha256(root.encode()).hexdigest()[:16]
@@ -85,6 +103,7 @@ class _Work:
     """What is known of the reports at hand. Positions are those in ``reports``; ``twins`` have the same words in order."""
 
     reports: list[Report]
+    lengths: list[int] = field(init=False)
     twins: dict[int, list[int]] = field(init=False)
     links: dict[int, dict[int, float]] = field(init=False)
     texts: dict[int, tuple[Passage, ...]] = field(init=False, default_factory=dict)
@@ -93,7 +112,8 @@ class _Work:
 
     def __post_init__(self) -> None:
         batch = shingles([report.text for report in self.reports])
-        self.twins = _twins(batch)
+        self.lengths = batch.words.tolist()
+        self.twins = _twins(batch, self.reports)
         heads = np.array(sorted(self.twins), dtype=np.int64)
         self.links = {int(head): {} for head in heads}
         found = pairs(batch.take(heads))
@@ -150,10 +170,19 @@ class _Work:
         if not _shares_prose(old, new, laid):
             self.vetoes[a, b] = Link(one.id, two.id, self.links[a][b], True, "only page furniture is shared")
             return True
-        if not templates.is_template(found, hours, not (laid.dropped or laid.added), corrected):
+        if min(self.lengths[a], self.lengths[b]) < SHORT and not templates.same_headline(one.title, two.title):
+            self.vetoes[a, b] = Link(
+                one.id, two.id, self.links[a][b], True, "template: a short notice under different headlines"
+            )
+            return True
+        whole = not (laid.dropped or laid.added)
+        apart = "dates unknown" if hours is None else f"{hours:.0f} hours apart"
+        if whole and hours is not None and hours > templates.WHILE and self.lengths[a] < templates.NOTICE:
+            self.vetoes[a, b] = Link(one.id, two.id, self.links[a][b], True, f"template: a short notice issued anew, {apart}")
+            return True
+        if not templates.is_template(found, hours, whole, corrected):
             return False
         shown = "; ".join(f"{old} / {new}" for old, new in found.examples)
-        apart = "dates unknown" if hours is None else f"{hours:.0f} hours apart"
         reason = f"template: {found.disagreeing} of {found.total} facts in aligned sentences disagree ({shown}), {apart}"
         self.vetoes[a, b] = Link(one.id, two.id, round(self.links[a][b], 4), True, reason)
         return True
@@ -172,12 +201,14 @@ def _shares_prose(old: Sequence[Passage], new: Sequence[Passage], laid: Alignmen
     return any(old[i].segment != "furniture" or new[j].segment != "furniture" for i, j in laid.kept + laid.changed)
 
 
-def _twins(batch: Shingles) -> dict[int, list[int]]:
+def _twins(batch: Shingles, reports: Sequence[Report]) -> dict[int, list[int]]:
     """Positions by the first that has the same words; a text too short to be copied stays alone."""
-    heads: dict[tuple[int, int], int] = {}
+    heads: dict[tuple[int, int, str, int | None], int] = {}
     twins: dict[int, list[int]] = {}
     for i, (whole, words) in enumerate(zip(batch.whole.tolist(), batch.words.tolist(), strict=True)):
-        head = heads.setdefault((whole, words), i) if words >= LEAST_WORDS else i
+        headline = (reports[i].title or "") if words < SHORT else ""
+        day = day_number(reports[i].published) if words < templates.NOTICE else None
+        head = heads.setdefault((whole, words, headline, day), i) if words >= LEAST_WORDS else i
         twins.setdefault(head, []).append(i)
     return twins
 

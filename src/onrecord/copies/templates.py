@@ -16,26 +16,29 @@ from fractions import Fraction
 
 from onrecord.copies.align import Alignment, Passage, replaced
 
-_SMALL = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_SMALL = """zero one two three four five six seven eight nine ten eleven
+    twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"""
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _VALUES = {word: Fraction(value) for value, word in enumerate(_SMALL.split())}
 _VALUES |= {word: Fraction(20 + 10 * place) for place, word in enumerate(_TENS.split())} | {"nil": Fraction(0)}
-_CALENDAR = frozenset(
-    """january february march april june july august september october november december jan feb mar apr jun jul aug sep sept oct
-    nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun""".split()
-)
+_MONTHS = """january february march april june july august september october november december
+    jan feb mar apr jun jul aug sep sept oct nov dec"""
+_DAYS = "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun"
+_CALENDAR = frozenset((*_MONTHS.split(), *_DAYS.split()))
 _NUMBER = re.compile(r"(\d+(?:[.,:]\d+)*)(?:-(\d+/\d+)|/(\d+))?")
 _CORRECTION = re.compile(
     r"\W*(?:correct(?:ed|s|ion|ing)|rpt|repeat(?:ing|s)?|refil(?:ed|es|ing)|update[ds]?|clarif\w+)\b", re.IGNORECASE
 )
 
 _SAME_NAME = 0.7  # likeness of letters above which a name is the same one spelled otherwise
-_NOISE = 2.5  # facts must be changed so many times as often as other words; else the text was rewritten or garbled
+_NOISE = 1.2  # facts must be changed so many times as often as other words; else the text was rewritten or garbled
 
 SOON = 18.0
 """Hours within which changed facts are a correction or an update, unless most of them changed."""
 WHILE = 96.0
 """Hours within which 95 % of copies of Reuters-21578 come; a form that returns later with any other fact is a template."""
+NOTICE = 64
+"""Words below which a whole text that returns after ``WHILE`` is a notice issued anew, even if every word is the same."""
 _MOST, _MANY, _SOME, _ANY = 0.5, 0.34, 0.2, 0.04
 
 
@@ -46,48 +49,51 @@ class Facts:
     ``examples`` are up to three disagreements, (before, after).
     """
 
-    total: int
-    disagreeing: int
     numbers: int
     numbers_disagreeing: int
+    names: int
+    names_disagreeing: int
     other: int
     other_changed: int
     examples: tuple[tuple[str, str], ...]
 
     @property
-    def share(self) -> float:
-        """The share of facts that disagree: of all, or of the numbers alone where that is more."""
-        return max(
-            self.disagreeing / self.total if self.total else 0.0,
-            self.numbers_disagreeing / self.numbers if self.numbers else 0.0,
-        )
+    def total(self) -> int:
+        """Numbers, days, months and names."""
+        return self.numbers + self.names
+
+    @property
+    def disagreeing(self) -> int:
+        """Facts of the one that stand against other facts of the other."""
+        return self.numbers_disagreeing + self.names_disagreeing
 
 
 def facts(before: Sequence[Passage], after: Sequence[Passage], laid: Alignment, text_before: str, text_after: str) -> Facts:
     """Count the facts of aligned sentences: numbers (also in words), months and weekdays, and names (capitalised words)."""
-    total = disagreeing = numbers = numbers_disagreeing = other = changed = 0
+    numbers = numbers_disagreeing = names = names_disagreeing = other = changed = 0
     examples: list[tuple[str, str]] = []
     for i, j in laid.kept + laid.changed:
         a, b = before[i], after[j]
         kinds = [
             _is_fact(word, text_before[span.start], k) for k, (word, span) in enumerate(zip(a.words, a.spans, strict=True))
         ]
-        total += sum(kinds)
-        numbers += sum(1 for word in a.words if _values(word))
+        figures = sum(1 for word in a.words if _values(word))
+        numbers += figures
+        names += sum(kinds) - figures
         other += sum(1 for word, kind in zip(a.words, kinds, strict=True) if not kind and word[0].isalnum())
         if a.words == b.words:
             continue
         for w, x, y, z in replaced(a.words, b.words):
             old, new = a.words[w:x], b.words[y:z]
             lost, gained = _differing([v for t in old for v in _values(t)], [v for t in new for v in _values(t)])
-            names = _other_names(a, b, (w, x, y, z), text_before, text_after)
+            apart = _other_names(a, b, (w, x, y, z), text_before, text_after)
             count = min(lost, gained)
             numbers_disagreeing += count
-            disagreeing += count + names
-            if count + names and len(examples) < 3:
+            names_disagreeing += apart
+            if count + apart and len(examples) < 3:
                 examples.append((" ".join(old)[:40], " ".join(new)[:40]))
             changed += sum(1 for k in range(w, x) if not kinds[k] and a.words[k][0].isalnum())
-    return Facts(total, disagreeing, numbers, numbers_disagreeing, other, changed, tuple(examples))
+    return Facts(numbers, numbers_disagreeing, names, names_disagreeing, other, changed, tuple(examples))
 
 
 def is_template(found: Facts, hours: float | None, whole: bool, corrected: bool) -> bool:
@@ -98,17 +104,28 @@ def is_template(found: Facts, hours: float | None, whole: bool, corrected: bool)
     """
     if not found.disagreeing:
         return False
-    rate = found.disagreeing / max(found.total, 1)
-    if rate < _NOISE * found.other_changed / max(found.other, 1):
+    share = found.disagreeing / max(found.total, 1)
+    if share < _NOISE * found.other_changed / max(found.other, 1):
         return False
+    of_numbers = found.numbers_disagreeing / max(found.numbers, 1)
+    most = share >= _MOST or (found.names_disagreeing >= 2 and found.names_disagreeing / found.names >= _MOST)
+    if most or (hours is not None and hours < SOON) or (corrected and hours is not None and hours < WHILE):
+        return most
     if hours is None:
-        return found.share >= _MANY
-    if hours < SOON or (corrected and hours < WHILE):
-        return found.share >= _MOST
+        return max(share, of_numbers) >= _MANY
     if hours < WHILE:
         only_facts = whole and not found.other_changed and found.disagreeing >= 2
-        return found.share >= (_SOME if whole else _MANY) or only_facts
-    return found.share >= _ANY
+        return max(share, of_numbers) >= (_SOME if whole else _MANY) or only_facts
+    return max(share, of_numbers) >= _ANY
+
+
+def same_headline(one: str | None, other: str | None) -> bool:
+    """Whether two headlines share half of the words of the shorter; True where one is missing.
+
+    Notices of a line or two may agree to the letter and be about different companies: then only the headline tells.
+    """
+    a, b = set(re.findall(r"\w+", (one or "").lower())), set(re.findall(r"\w+", (other or "").lower()))
+    return not a or not b or 2 * len(a & b) > min(len(a), len(b))
 
 
 def says_corrected(title: str | None, text: str) -> bool:
