@@ -270,3 +270,13 @@ def title(word: str) -> Title | None:
 def gender_of_given_name(word: str) -> str | None:
     """ "m" or "f" where a given name is usually borne by men or by women, or None."""
     return _given_names().get(word)
+
+
+@cache
+def _modifiers() -> Mapping[str, str]:
+    return {row["word"]: row["sector"] for row in rows("modifiers.csv")}
+
+
+def modifier_sector(word: str) -> str | None:
+    """The sector that a word gives to the person or body it stands before ("rebel" commander, "health" official), or None."""
+    return _modifiers().get(word.lower())

@@ -1,0 +1,203 @@
+"""What the words of a noun phrase tell about a person or body: role, sector, country, gender, number.
+
+Works on runs of tokens, not on trees: titles and roles stand close to the name they describe, and a run of words survives a
+wrong tree. Positions are indices into ``Reading.tokens``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord import vocab
+from onrecord.model import Token
+
+_LONGEST_NAME = 7
+_LONGEST_ROLE = 4
+# "Russian-backed rebels" are not Russian; "London-based" is where somebody is at home.
+_NOT_OF = frozenset(["backed", "led", "held", "controlled", "occupied", "made", "trained", "brokered", "funded", "supplied", "run", "speaking", "sponsored", "language"])
+_FORMER = frozenset(["former", "ex", "one-time", "onetime", "late", "then-former", "ousted", "deposed", "retired"])
+_BELONGS = frozenset({"of", "from", "in", "for", "at"})
+# Roles so general that a word before them ("rebel", "hospital", "police") tells the sector.
+_GENERAL = frozenset(
+    ["official", "officer", "worker", "employee", "commander", "chief", "department", "authority", "secretary", "member", "agent", "director", "head", "leader", "spokesman", "spokeswoman", "spokesperson", "source", "group", "organisation", "organization", "service", "office", "force", "team", "staff", "personnel", "candidate", "supporter", "figure", "man", "men", "youth", "men", "sympathiser", "commission", "agency", "executive", "adviser", "advisor", "negotiator", "expert", "analyst", "guard", "movement", "representative", "people", "station", "student", "minister"]
+)
+_GOVERNING = frozenset(["leader", "spokesman", "spokeswoman", "spokesperson", "chief", "head", "negotiator", "representative", "counterpart"])
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a run of words tells. ``role`` is the head noun or phrase in lower case, ``at`` the position of its last word."""
+
+    role: str | None = None
+    at: int = -1
+    sector: str | None = None
+    country: str | None = None
+    kind: vocab.RoleKind | None = None
+    gender: str | None = None
+    plural: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    first: int
+    last: int
+    country: str | None
+    sector: str | None
+    is_name: bool
+
+
+def text_of(tokens: Sequence[Token], first: int, last: int) -> str:
+    """The words ``tokens[first:last]`` as they stand, white space between them as one space or none."""
+    parts: list[str] = []
+    for index in range(first, last):
+        if index > first and tokens[index].start > tokens[index - 1].end:
+            parts.append(" ")
+        parts.append(tokens[index].text)
+    return "".join(parts)
+
+
+def roles_in(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, int, vocab.Role]]:
+    """The role nouns in ``tokens[first:last]``, longest match first, as (first, end, role), in order."""
+    found: list[tuple[int, int, vocab.Role]] = []
+    index = first
+    while index < last:
+        for length in range(min(_LONGEST_ROLE, last - index), 0, -1):
+            role = vocab.role(text_of(tokens, index, index + length))
+            if role is not None and _is_noun(tokens[index + length - 1]):
+                found.append((index, index + length, role))
+                index += length - 1
+                break
+        index += 1
+    return found
+
+
+def _is_noun(token: Token) -> bool:
+    return token.upos in {"NOUN", "PROPN", "X", "ADJ"} or token.xpos.startswith("NN")
+
+
+def marks_in(tokens: Sequence[Token], first: int, last: int) -> list[_Mark]:
+    """Countries and known bodies named in ``tokens[first:last]``, in order, longest match first."""
+    found: list[_Mark] = []
+    index = first
+    while index < last:
+        mark = _mark_at(tokens, index, last)
+        if mark is not None:
+            found.append(mark)
+            index = mark.last
+        else:
+            index += 1
+    return found
+
+
+def _mark_at(tokens: Sequence[Token], index: int, last: int) -> _Mark | None:
+    if not tokens[index].text[:1].isupper():
+        return None
+    for length in range(min(_LONGEST_NAME, last - index), 0, -1):
+        end = index + length
+        words = text_of(tokens, index, end)
+        country = vocab.country_of(words)
+        if country:
+            return _Mark(index, end, country, None, True)
+        country = vocab.adjective_country(words)
+        if country:
+            return _Mark(index, end, country, None, False)
+        medium = vocab.media(words)
+        if medium and (length > 1 or words.isupper() or medium.kind == "agency"):
+            return _Mark(index, end, medium.country, "JRN", True)
+        body = vocab.organisation(words)
+        if body:
+            return _Mark(index, end, body.country, body.sector, True)
+        seat = vocab.metonym(words)
+        if seat:
+            return _Mark(index, end, seat[0], seat[1], True)
+        country = vocab.capital_country(words)
+        if country:
+            return _Mark(index, end, country, None, True)
+    return None
+
+
+def describe(tokens: Sequence[Token], first: int, last: int, head: int | None = None, bodies: bool = False) -> Description:
+    """What ``tokens[first:last]`` tells. ``head`` is the position of the phrase's head noun, the last role if not given.
+
+    ``bodies`` leaves words for persons out, as inside the name of a body.
+    """
+    roles = [found for found in roles_in(tokens, first, last) if not (bodies and found[2].kind == "person")]
+    marks = marks_in(tokens, first, last)
+    chosen = _head_role(roles, head)
+    at = head if head is not None else (chosen[1] - 1 if chosen else last - 1)
+    country, body_sector = _country(tokens, marks, at, first)
+    if chosen is None:
+        sector = next((m for m in (vocab.modifier_sector(t.text) for t in tokens[first:last]) if m), None)
+        return Description(None, at, body_sector or (sector if head is None else None), country)
+    role = chosen[2]
+    sector = _sector(tokens, roles, chosen, first, last, body_sector, country)
+    token = tokens[chosen[1] - 1]
+    plural = token.xpos in {"NNS", "NNPS"} or (token.xpos == "X" and token.text.lower() != role.lemma.split()[-1])
+    plural = plural or role.lemma in {"police", "people", "troops", "authorities"}
+    return Description(role.lemma, chosen[1] - 1, sector, country, role.kind, role.gender, plural)
+
+
+def _head_role(
+    roles: list[tuple[int, int, vocab.Role]], head: int | None
+) -> tuple[int, int, vocab.Role] | None:
+    if head is None:
+        return roles[-1] if roles else None
+    return next((role for role in roles if role[0] <= head < role[1]), None)
+
+
+def _country(tokens: Sequence[Token], marks: list[_Mark], at: int, first: int) -> tuple[str | None, str | None]:
+    """The country that the phrase belongs to, and the sector of a named body it belongs to."""
+    before = [mark for mark in marks if mark.last <= at + 1 and not _foreign(tokens, mark)]
+    after = [mark for mark in marks if mark.first > at and _belongs(tokens, mark, at)]
+    country: str | None = None
+    sector: str | None = None
+    for mark in [*before, *after]:
+        country = country or mark.country
+        sector = sector or mark.sector
+    return country, sector
+
+
+def _foreign(tokens: Sequence[Token], mark: _Mark) -> bool:
+    following = tokens[mark.last : mark.last + 2]
+    return len(following) == 2 and following[0].text in "-‑" and following[1].text.lower() in _NOT_OF
+
+
+def _belongs(tokens: Sequence[Token], mark: _Mark, at: int) -> bool:
+    """Whether "of" or the like leads from the head to the mark, with no further clause between."""
+    between = tokens[at + 1 : mark.first]
+    if not between or len(between) > 6:
+        return False
+    return between[0].text.lower() in _BELONGS and not any(t.upos in {"VERB", "AUX", "SCONJ"} or t.text == "," for t in between)
+
+
+def _sector(
+    tokens: Sequence[Token],
+    roles: list[tuple[int, int, vocab.Role]],
+    chosen: tuple[int, int, vocab.Role],
+    first: int,
+    last: int,
+    body: str | None,
+    country: str | None,
+) -> str | None:
+    start, end, role = chosen
+    before = [token.text.lower() for token in tokens[first:start]]
+    own = role.sector
+    word = role.lemma.split()[-1]
+    if _FORMER.intersection(before) or (len(before) >= 2 and before[-2:] == ["ex", "-"]):
+        return "ELI" if own in {"GOV", "LEG", "MIL", "COP", "JUD", "PTY", "SPY"} or own is None else own
+    if own is None or word in _GENERAL:
+        given = next((s for s in (vocab.modifier_sector(w) for w in reversed(before)) if s), None)
+        others = [other.sector for a, b, other in roles if other.sector and (b <= start or _after(tokens, a, end))]
+        if own is None:
+            return given or (others[0] if others else None) or body or ("GOV" if country and word in _GOVERNING else None)
+        if len(role.lemma.split()) == 1:
+            return given or body or own
+    if own == "CVL" and before and before[-1] in {"armed", "masked"}:
+        return "UAF"
+    return own
+
+
+def _after(tokens: Sequence[Token], index: int, end: int) -> bool:
+    between = tokens[end:index]
+    return bool(between) and len(between) <= 4 and between[0].text.lower() in _BELONGS
