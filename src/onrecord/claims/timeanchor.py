@@ -60,7 +60,8 @@ def remember(memory: Memory, point: Calendar | None) -> Memory:
     if point is None:
         return memory
     bare = replace(point, part=None, clock=None, zone="")
-    quarter = bare if bare.quarter is not None else memory.quarter
+    later = memory.quarter is None or (edtf.as_date(bare) or date.min) >= (edtf.as_date(memory.quarter) or date.min)
+    quarter = bare if bare.quarter is not None and later else memory.quarter
     day = bare if bare.granularity == "day" and bare.year is not None else memory.day
     return Memory(bare if edtf.as_date(bare) else memory.last, quarter, day)
 
@@ -68,7 +69,7 @@ def remember(memory: Memory, point: Calendar | None) -> Memory:
 def resolve(meaning: Meaning, published: date | None, memory: Memory, tense: int) -> Resolved:
     """What the expression means. Without ``published`` only what the words or the text before tell is resolved."""
     if meaning.kind in ("duration", "set"):
-        return Resolved(meaning.code, None, _timex_code(meaning.code), "none")
+        return Resolved(meaning.code, None, meaning.vague or meaning.code, "none")
     if meaning.kind == "vague":
         return Resolved(None, None, meaning.code, "none")
     if meaning.kind == "interval":
@@ -77,14 +78,12 @@ def resolve(meaning: Meaning, published: date | None, memory: Memory, tense: int
         return _calendar(meaning, published, memory, tense)
     if meaning.kind == "period":
         return _period(meaning, published, memory)
+    if meaning.unit == "year" and meaning.count == -1 and memory.quarter is not None and meaning.compares:
+        point = edtf.move(memory.quarter, -1, "year")
+        return Resolved(None, edtf.edtf(point) if point else None, edtf.timex(point) if point else None, "text")
     if meaning.kind == "anaphor":
         return _anaphor(meaning, published, memory)
     return _shift(meaning, published, memory)
-
-
-def _timex_code(code: str) -> str:
-    """The TIMEX3 spelling of a duration or set: the same, seasons and weekdays included."""
-    return code
 
 
 # ---------------------------------------------------------------------------------------------------------------- calendar
@@ -222,9 +221,15 @@ def _part_of_year(said: Calendar, published: date, direction: int | None, tense:
         return replace(said, year=published.year)
     if direction == -1:
         return next((b for b in reversed(begun) if b != here), said)
-    if direction == 1 or (tense == FUTURE and here is None):
+    if direction == 1:
         return ahead[0] if ahead else said
+    if tense == FUTURE and here is None and ahead and begun and _nearer(ahead[0], begun[-1], published):
+        return ahead[0]
     return begun[-1] if begun else said
+
+
+def _nearer(ahead: Calendar, begun: Calendar, published: date) -> bool:
+    return ((edtf.as_date(ahead) or date.max) - published).days <= (published - (edtf.as_date(begun) or date.min)).days
 
 
 def _movable(rule: str, year: int) -> Calendar:
@@ -268,12 +273,9 @@ def _shift(meaning: Meaning, published: date | None, memory: Memory) -> Resolved
     alone = f"T{clock}{meaning.calendar.zone}" if clock else None
     if published is None:
         return Resolved(alone, None, None, "none", None)
-    if meaning.unit == "year" and meaning.count == -1 and memory.last is not None and memory.last.quarter is not None and meaning.code:
-        point = edtf.move(memory.last, -1, "year")
-        return Resolved(None, edtf.edtf(point), edtf.timex(point), "text", None) if point else Resolved(None, None, None, "none")
     base = published
-    if meaning.unit == "weekend" and published.isoweekday() < 6 and meaning.count <= 0 and not meaning.code:
-        base = published
+    if meaning.code == "past" and published.isoweekday() < 6:
+        base = published - timedelta(days=7)
     point = edtf.shift(base, meaning.count, meaning.unit)
     if point is None:
         return Resolved(alone, None, None, "none", None)
@@ -296,15 +298,12 @@ def _anaphor(meaning: Meaning, published: date | None, memory: Memory) -> Resolv
     day = edtf.as_date(base)
     if day is None:
         return Resolved(None, None, None, "none", None)
-    point = edtf.move(base, meaning.count, meaning.unit) if meaning.count else edtf.shift(day, 0, meaning.unit)
-    if point is not None and meaning.code == "":
-        coarse = meaning.unit in ("year", "month", "decade") and base.granularity == "day" and meaning.count
-        if coarse:
-            point = edtf.shift(day, meaning.count, meaning.unit)
+    coarse = meaning.unit in ("year", "month", "decade") and base.granularity == "day"
+    point = edtf.move(base, meaning.count, meaning.unit) if meaning.count and not coarse else edtf.shift(day, meaning.count, meaning.unit)
     if point is None:
         return Resolved(None, None, None, "none", None)
     point = replace(point, part=meaning.calendar.part)
-    return Resolved(None, edtf.edtf(point), edtf.timex(point), "published" if anchor == "published" else "text", point)
+    return Resolved(None, edtf.edtf(point), edtf.timex(point), "published" if anchor == "published" else "text", None if meaning.compares else point)
 
 
 def _period(meaning: Meaning, published: date | None, memory: Memory) -> Resolved:

@@ -27,7 +27,7 @@ class Meaning:
     ``calendar``: fields that are named, with ``direction`` -1 last, 0 this, 1 next. ``shift``: ``count`` ``unit``s from the
     publication date; ``anaphor``: from the time last spoken of. ``period``: the business quarter under discussion, moved by
     ``count`` years. ``duration``, ``set``, ``vague``: ``code`` is the value. ``year_shift``: the year relative to publication
-    ("of last year"). ``block``: the words are no time and must not be read as one.
+    ("of last year"). ``vague`` overrules the TIMEX3 value ("recent years" is PAST_REF there). ``compares``: a figure is held against the year before. ``block``: the words are no time and must not be read as one.
     """
 
     kind: Kind
@@ -38,6 +38,8 @@ class Meaning:
     count: int = 0
     unit: str = ""
     code: str = ""
+    vague: str = ""
+    compares: bool = False
     named: str = ""
     year_shift: int | None = None
 
@@ -81,7 +83,7 @@ _MACROS = {
     "fuzzy": "(a few|few|several|some|many|a? couple of?)",
     "about": "(about|around|nearly|almost|roughly|approximately|over|under|barely|more than|less than|fewer than|at least"
     "|at most|just over|just under|well over|up to|near)",
-    "mod": "((early|late|mid|earlier|later) -? (in|on)? the?|the? (beginning|start|middle|end|close) of)",
+    "mod": "((early|late|mid|earlier|later) -? ((in|on) the?|the)?|sometime|the? (beginning|start|middle|end|close) of)",
     "which": "(last|next|(this|the) (past|coming|last|next|current)|this|coming|past)",
     "relyear": "(,? (of|in)? (this|last|next|the (same|previous|following)) year)",
     "day": "(DD|ORD|first|second)",
@@ -186,7 +188,7 @@ def _year(context: Context) -> Meaning | None:
         return None if context.words[context.first - 1].start == context.words[context.first - 2].end and lead == "-" else _plain_year(number)
     counted = after[:1].islower() and after.endswith("s") and len(after) > 3 and after not in ("was", "as", "is", "has", "this", "its")
     if not word.text[0].isdigit():
-        return _plain_year(number) if lead in _PREPOSITIONS or context.before() == "MONTH" else None
+        return _plain_year(number) if lead in _PREPOSITIONS or word.text.lower().startswith("nineteen") else None
     if lead in ("in", "since", "by", "during", "circa", "early", "late") and 1000 <= number <= 2100 and not (counted and number % 50 == 0):
         return _plain_year(number)
     if not 1900 <= number <= 2050:
@@ -318,6 +320,8 @@ def _relative(context: Context) -> Meaning | None:
     direction = _direction(words)
     if direction is None or unit not in edtf._DURATION_LETTER:
         return None
+    if words[-1].text.istitle() and words[-1].text[0].isupper() and context.first > 0:
+        return None
     if any(w.tag in ("past", "coming") for w in words) and words[0].tag != "this":
         if unit in ("decade", "century", "year"):
             return Meaning("duration", "DURATION", code=edtf.duration(1, unit))
@@ -386,7 +390,37 @@ def _ago(context: Context) -> Meaning | None:
         count, unit = round(count * smaller[1]), smaller[0]
     sign = 1 if "later" in tags or "now" in tags or "time" in tags else -1
     kind: Kind = "anaphor" if tags & {"earlier", "later", "before"} else "shift"
-    return Meaning(kind, "DATE", count=sign * int(count), unit=unit)
+    compares = unit == "year" and words[0].tag == "a" and any(w.tag in ("$", "%") or w.number for w in context.words)
+    return Meaning(kind, "DATE", count=sign * int(count), unit=unit, compares=compares)
+
+
+def _year_end(context: Context) -> Meaning:
+    return Meaning("shift", "DATE", Calendar(), count=0, unit="year")
+
+
+def _weekend(context: Context) -> Meaning | None:
+    words = context.words[context.first : context.last]
+    return Meaning("shift", "DATE", count=0, unit="weekend", code="past") if words[-1].value == "weekend" else None
+
+
+def _of_unit(context: Context) -> Meaning | None:
+    """"the end of the year", "later in the day"."""
+    words = context.words[context.first : context.last]
+    unit = words[-1].value
+    if unit not in ("day", "week", "month", "year") or "the" not in {w.tag for w in words[:-1]} or context.after() == "of":
+        return None
+    if words[-2].tag != "the":
+        return None
+    return Meaning("anaphor" if unit == "day" else "shift", "DATE", count=0, unit=unit)
+
+
+def _whole_year(context: Context) -> Meaning | None:
+    """"the year" as a stretch if it "ended" on some day; "for the year", "the full year" are the year of publication."""
+    if context.after() in ("ended", "ending", "end", "through") or context.text_after() in ("that",):
+        return Meaning("duration", "DURATION", code="P1Y") if context.after() in ("ended", "ending") else None
+    if context.last - context.first > 2 or context.text_before() == "for":
+        return Meaning("shift", "DATE", count=0, unit="year")
+    return None
 
 
 def _period(context: Context) -> Meaning | None:
@@ -408,9 +442,15 @@ def _duration(context: Context) -> Meaning | None:
     amount = _amount(words)
     if amount is None:
         return None
+    if words[0].tag == "over" and context.text_before() not in _OVER_LEADS:
+        return None
     if words[-1].tag == "year" and len(words) == 2 and words[0].tag == "YEAR":
         return None
     return Meaning("duration", "DURATION", code=edtf.duration(*amount))
+
+
+# "over" means more than after these; elsewhere it is the preposition ("over three years") and no part of the expression.
+_OVER_LEADS = frozenset("for of in last lasted lasting after than just well within took take takes spent and , a the by to".split())
 
 
 def _compound(context: Context) -> Meaning | None:
@@ -461,8 +501,8 @@ def _bare_units(context: Context) -> Meaning | None:
 
 def _recent(context: Context) -> Meaning | None:
     word = context.words[context.last - 1]
-    unit = word.value if word.tag in ("UNITS", "UNIT", "year") else "year"
-    return Meaning("duration", "DURATION", code=edtf.duration(None, unit)) if unit in edtf._DURATION_LETTER else None
+    vague = "FUTURE_REF" if context.words[context.first].tag == "coming" else "PAST_REF"
+    return Meaning("duration", "DURATION", code=edtf.duration(None, word.value), vague=vague) if word.value in edtf._DURATION_LETTER else None
 
 
 def _long(context: Context) -> Meaning | None:
@@ -491,8 +531,16 @@ def _every(context: Context) -> Meaning | None:
     return Meaning("set", "SET", code=edtf.duration(None if any(w.tag == "few" for w in words) else count, amount[1]))
 
 
+def _regular_long(context: Context) -> Meaning | None:
+    """"quarterly", "annually": mostly of sums and reports, seldom of a time."""
+    unit = context.words[context.last - 1].value
+    return Meaning("set", "SET", code=edtf.duration(1, unit)) if unit in ("quarter", "year") else None
+
+
 def _regular(context: Context) -> Meaning | None:
     unit = context.words[context.last - 1].value
+    if unit in ("quarter", "year"):
+        return None
     if context.words[context.first].text[0].isupper() and context.text_after()[:1].isupper():
         return None
     if context.first and context.text_before()[:1].isalpha() and context.words[context.first - 1].text[0].isupper() and context.words[context.first].text[0].isupper():
@@ -572,6 +620,8 @@ def _interval(context: Context) -> Meaning | None:
         left = replace(left, year=right.year)
     if left.month is None and right.month is not None and words[0].tag == "DD":
         left = replace(left, month=right.month, day=int(words[0].number or 0))
+    if left.month is None and left.year is None:
+        return None
     if left.granularity != right.granularity or (left.granularity == "year" and not (left.year or 0) < (right.year or 0) < 2100):
         return None
     return Meaning("interval", "DATE", left, right)
@@ -603,7 +653,8 @@ _RULES_TEXT: list[tuple[str, str, Builder]] = [
     ("mod-year", "{mod} YEAR", _year),
     ("decade", "{mod}? the? {mod}? (DECADE|DECADES)", _decade),
     ("century", "{mod}? the? (first|second|ORD) -? UNIT", _century),
-    ("quarter", "{mod}? the? (fiscal -?)? {ordinal} -? QUARTER (of (YEAR|(last|this|next) year))?", _quarter),
+    ("quarter", "{mod}? the? (fiscal)? {ordinal} QUARTER (of (YEAR|(last|this|next) year))?", _quarter),
+    ("quarter-adjective", "(fiscal -?)? {ordinal} - QUARTER", _quarter),
     ("year-quarter", "the? (YEAR|(last|this|next|the current) year) 's? {ordinal} -? QUARTER", _quarter),
     ("year-ago-quarter-n", "the? (year - (ago|earlier)) {ordinal} QUARTER", _quarter),
     ("half-year", "the? (first|second|last) half of (YEAR|(last|this|next) year)", _quarter),
@@ -619,29 +670,35 @@ _RULES_TEXT: list[tuple[str, str, Builder]] = [
     ("relative", "{mod}? {which} (fiscal|calendar|full|whole)? {unit}", _relative),
     ("anaphor", "{mod}? (that same?|the (next|following|previous|preceding|same)) {unit}", _anaphor),
     ("before", "the {unit} (before|after)", _anaphor),
+    ("units-ago", "UNITS ago", _ago),
     ("ago", "{about}? ({n} {n}?|{fuzzy}) UNITS (and a half)? (or so)? ago", _ago),
     ("a-ago", "{about}? (a|an|one|half an|half a) {unit} (and a half)? (or so)? ago", _ago),
     ("earlier", "{about}? ({n}|{fuzzy}) UNITS (earlier|later)", _ago),
     ("a-earlier", "{about}? (a|an|one) {unit} (earlier|later)", _ago),
     ("from-now", "{about}? ({n}|{fuzzy}|a|an) (UNITS|{unit}) from now", _ago),
     ("year-ago", "year - (ago|earlier)", _period),
+    ("year-end", "(the? year (-|'s) end|the? year - end(ing)?)", _year_end),
+    ("weekend", "{mod}? the UNIT", _weekend),
+    ("of-unit", "{mod} (UNIT|year)", _of_unit),
+    ("the-year-bare", "the (full|fiscal|calendar)? year", _whole_year),
     ("period", "the? (the|latest|corresponding|comparable|current|year - (ago|earlier)|YEAR) (corresponding|comparable|latest)? (QUARTER|period)"
      "( (last year|a year (ago|earlier)))?", _period),
     ("last-year-quarter", "(last year) 's QUARTER", _period),
     # Stretches of time.
-    ("duration", "(the|a)? {about}? ({n} ((to|or|-) {n})?|{fuzzy}) (more|additional|full|straight|consecutive|trading|working|business|successive|long)? UNITS"
+    ("duration", "{about}? (the|a)? ({n} ((to|or|-) {n})?|{fuzzy}) (more|additional|full|straight|consecutive|trading|working|business|successive|long)? UNITS"
      " (and a half)? (or so)?", _duration),
     ("single", "{about}? (a|an|one|another|an additional|a full|half an|half a|a half) -? {unit} (and a half)?", _single),
     ("unit-and-half", "{about}? (one|{n}) and a half (UNITS|{unit})", _duration),
     ("compound", "({n}|several|half) - (UNIT|year|QUARTER|second) (- long)?", _compound),
     ("compound-open", "(NUM|DD) (UNIT|year)", _compound),
-    ("which-duration", "{about}? the? (each of the)? (last|past|next|first|coming|following|previous|final|previous) ({n} ((to|or|-) {n})?|{fuzzy}) UNITS (or so)?", _duration),
-    ("recent", "(the|in)? (recent|coming|past) (UNITS)", _recent),
+    ("which-duration", "((at least) the?|(each of)? the)? (last|past|next|first|coming|following|previous|final|previous) ({n} ((to|or|-) {n})?|{fuzzy}) UNITS (or so)?", _duration),
+    ("recent", "(recent|coming|past) UNITS", _recent),
     ("bare-units", "UNITS", _bare_units),
     ("long", "(UNITS|UNIT|year) - long", _long),
     # Sets.
     ("every", "(every|each) (other|second|few|{n})? (UNIT|UNITS|year|QUARTER|WEEKDAY|MONTH|SEASON|PART)", _every),
     ("regular", "REGULAR", _regular),
+    ("regular-long", "REGULAR", _regular_long),
     ("rate", "per (UNIT|year)", _rate),
     # Clocks.
     ("clock", "(CLOCK AMPM?|(DD|NUM) (AMPM|o'clock)|NOON) (in the PART)? (local time)? ZONE? (,? (on|of)? {date})? PART?", _clock),
@@ -655,8 +712,11 @@ _RULES_TEXT: list[tuple[str, str, Builder]] = [
     ("recent-adj", "recent", _vague("PAST_REF")),
     ("previously", "previously", _vague("PAST_REF")),
     ("the-past", "the past", _vague("PAST_REF")),
-    ("soon", "(soon|shortly)", _vague("FUTURE_REF")),
-    ("the-future", "(the (near)? (future|term)|future)", _vague("FUTURE_REF")),
+    ("soon", "soon", _vague("FUTURE_REF")),
+    ("as-soon", "as soon as", _block),
+    ("as-soon-as-possible", "as soon as possible", _vague("FUTURE_REF")),
+    ("the-future", "the (near|immediate)? (future|near term)", _vague("FUTURE_REF")),
+    ("future-adj", "future", _vague("FUTURE_REF")),
     ("once", "(once)", _vague("PAST_REF")),
     ("already", "already", _vague("PRESENT_REF")),
 ]  # fmt: skip
@@ -682,7 +742,7 @@ def _matches(words: Sequence[Word]) -> list[Match]:
     for name, pattern, builder in _RULES:
         for match in pattern.finditer(tags):
             first, last = index[match.start()], index[match.end()]
-            if last == first:
+            if last == first or (words[first].tag in ("earlier", "later") and first and words[first - 1].tag in ("UNITS", "UNIT", "year")):
                 continue
             meaning = builder(Context(words, first, last))
             if meaning is not None:

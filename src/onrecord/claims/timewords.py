@@ -94,7 +94,7 @@ TRIGGER = re.compile(
     r"\d|\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec"
     r"|(?:second|minute|hour|day|week|weekend|month|quarter|year|decade|fortnight|summer|winter|morning|afternoon|evening|night)s?"
     r"|january|february|march|april|august|september|october|november|december|century|centuries|spring|autumn|fall|midnight|noon|midday"
-    r"|yesterday|today|tomorrow|tonight|now|nowadays|currently|recently?|soon|future|past|previously|already|current|dawn|dusk|overnight"
+    r"|yesterday|today|tomorrow|tonight|now|nowadays|currently|recently?|soon|future|past|nineteen|thousand|previously|already|current|dawn|dusk|overnight"
     r"|daily|weekly|monthly|yearly|hourly|annually|nightly|quarterly|\w+ties|period|time|term|moment|lunchtime|daytime|sun(?:rise|set)"
     r"|\w*mas|easter|eve|ramadan|diwali|hanukkah|passover|halloween|thanksgiving|present|once|then|later|earlier|shortly)\b",
     re.IGNORECASE,
