@@ -24,7 +24,7 @@ _PLANNING = frozenset(
     go resume begin start continue expire""".split()
 )
 _FUTURE_WORDS = frozenset(
-    """will 'll ’ll would shall wo scheduled due expected expects expect plans planned planning set slated upcoming until must going
+    """will 'll ’ll would shall wo scheduled due expected expects expect plans planning set slated upcoming until must going
     intends hopes should might may could can ahead deadline expire expires expiring payable""".split()
 )
 _PAST_WORDS = frozenset(
@@ -346,6 +346,10 @@ def tense_of(tokens: Sequence[Token], first: int, last: int, start: int, end: in
         return OPEN
     if any(tokens[i].head >= 0 and tokens[i].upos != "X" for i in inside):
         return _tree_tense(tokens, inside)
+    before = tokens[inside[0] - 1].text.lower() if inside[0] > first else ""
+    if before in ("by", "until", "till", "through"):
+        found = _word_tense(tokens, first, last, inside[0], inside[-1])
+        return FUTURE if found == OPEN or before != "by" else found
     return _word_tense(tokens, first, last, inside[0], inside[-1])
 
 
@@ -407,8 +411,11 @@ def _word_tense(tokens: Sequence[Token], first: int, last: int, begin: int, stop
 
 def _telling(tokens: Sequence[Token], i: int) -> int:
     word = tokens[i].text.lower()
+    if tokens[i].text == "May":
+        return OPEN
     if word in _FUTURE_WORDS:
-        return FUTURE
+        arranged = word in ("scheduled", "due", "expected", "set", "slated", "expire") and any(t.text == "had" for t in tokens[max(0, i - 5) : i])
+        return PAST if arranged else FUTURE
     if word == "to" and i + 1 < len(tokens) and tokens[i + 1].text.isalpha() and tokens[i + 1].text.islower() and i > 0:
         return FUTURE if tokens[i - 1].text.lower() in _FUTURE_WORDS | {"plans", "plan", "about", "likely", "ready", "is", "are"} else OPEN
     if word in _PAST_WORDS or (word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST and word.islower()):

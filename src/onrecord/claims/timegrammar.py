@@ -286,10 +286,28 @@ def _weekdays(context: Context) -> Meaning:
 # ------------------------------------------------------------------------------------------------- relative to another time
 
 
+_ERA = frozenset("world society generation standards terms market markets technology youth economy computers age times climate".split())
+_PRESENT = frozenset("is are has have do does remains remain lives live isn aren".split())
+_PASTS = frozenset("was were had did said announced".split())
+
+
+def _nowadays(context: Context) -> bool:
+    """Whether "today" means these days: "in today's world"; "Today, most of them are abroad" at the head of a sentence."""
+    rest = [w.text.lower() for w in context.words[context.last : context.last + 14]]
+    if context.after() == "'s":
+        return any(w in _ERA for w in rest[1:4])
+    if context.first > 0:
+        return False
+    telling = next((w for w in rest if w in _PRESENT or w in _PASTS or (w.endswith("ed") and len(w) > 4)), "")
+    return telling in _PRESENT
+
+
 def _day(context: Context) -> Meaning | None:
     words = context.words[context.first : context.last]
     word = next(w for w in words if w.tag in ("DAY", "TONIGHT"))
     part = "NI" if word.tag == "TONIGHT" else next((w.value for w in words if w.tag == "PART"), None)
+    if word.text.lower() == "today" and _nowadays(context):
+        return Meaning("vague", "DATE", code="PRESENT_REF")
     offset = int(word.value)
     if any(w.tag in ("before", "after") for w in words):
         offset += 1 if any(w.tag == "after" for w in words) else -1
@@ -389,6 +407,8 @@ def _ago(context: Context) -> Meaning | None:
         smaller = {"year": ("month", 12), "month": ("day", 30), "week": ("day", 7), "decade": ("year", 10)}[unit]
         count, unit = round(count * smaller[1]), smaller[0]
     sign = 1 if "later" in tags or "now" in tags or "time" in tags else -1
+    if unit in ("second", "minute", "hour") and "ago" not in tags:
+        return None
     kind: Kind = "anaphor" if tags & {"earlier", "later", "before"} else "shift"
     compares = unit == "year" and words[0].tag == "a" and any(w.tag in ("$", "%") or w.number for w in context.words)
     return Meaning(kind, "DATE", count=sign * int(count), unit=unit, compares=compares)
@@ -473,7 +493,7 @@ def _single(context: Context) -> Meaning | None:
     """"a year": a duration after a preposition or before "after"; after a thing counted it is a rate ("$5 a year")."""
     words = context.words[context.first : context.last]
     amount = _amount(words)
-    if amount is None or amount[1] == "quarter":
+    if amount is None or amount[1] == "quarter" or (amount[1] == "second" and words[0].tag in ("a", "another")):
         return None
     lead, after = context.text_before(), context.text_after().lower()
     if len(words) == 2 and words[0].tag in ("a", "an") and lead not in _DURATION_LEADS and after not in ("after", "before", "from", "or"):
@@ -501,7 +521,8 @@ def _bare_units(context: Context) -> Meaning | None:
 
 def _recent(context: Context) -> Meaning | None:
     word = context.words[context.last - 1]
-    vague = "FUTURE_REF" if context.words[context.first].tag == "coming" else "PAST_REF"
+    coming = context.words[context.first].tag == "coming"
+    vague = "FUTURE_REF" if coming else "PAST_REF" if word.value == "year" else ""
     return Meaning("duration", "DURATION", code=edtf.duration(None, word.value), vague=vague) if word.value in edtf._DURATION_LETTER else None
 
 
@@ -601,14 +622,14 @@ def _clock(context: Context) -> Meaning | None:
 
 
 def _interval(context: Context) -> Meaning | None:
-    """"November 20 to December 11", "1980-88": one expression, unless "from" or "between" makes it two."""
-    if context.before() in ("from", "between"):
-        return None
+    """"March 3 to April 9", "1961-64": one expression; years after "from" are two."""
     words = list(context.words[context.first : context.last])
     cut = next((i for i, w in enumerate(words) if i and w.tag in ("to", "-", "--", "through", "until")), None)
     if cut is None:
         return None
     left, right = _calendar_of(words[:cut]), _calendar_of(words[cut + 1 :])
+    if left.year is not None and context.before() in ("from", "between"):
+        return None
     if words[cut + 1].tag in ("DD", "NUM") and left.month is None and left.year is not None:
         two = int(words[cut + 1].number or 0)
         if len(words[cut + 1].text) != 2 or two <= left.year % 100:
@@ -645,7 +666,7 @@ _RULES_TEXT: list[tuple[str, str, Builder]] = [
     ("weekday", "{mod}? WEEKDAY PART?", _date),
     ("which-weekday", "{mod}? {which} WEEKDAY PART?", _date),
     ("part-of-weekday", "{mod}? the? PART (of|on) (WEEKDAY ,?)? (WEEKDAY|MONTH {day} {yeartail}?)", _date),
-    ("end-of-day", "{mod} UNIT WEEKDAY", _date),
+    ("end-of-day", "{mod} the? UNIT WEEKDAY", _date),
     ("weekdays", "WEEKDAYS", _weekdays),
     ("weekday-parts", "WEEKDAY PARTS", _weekdays),
     ("year", "YEAR", _year),
@@ -679,7 +700,7 @@ _RULES_TEXT: list[tuple[str, str, Builder]] = [
     ("year-ago", "year - (ago|earlier)", _period),
     ("year-end", "(the? year (-|'s) end|the? year - end(ing)?)", _year_end),
     ("weekend", "{mod}? the UNIT", _weekend),
-    ("of-unit", "{mod} (UNIT|year)", _of_unit),
+    ("of-unit", "{mod} the? (UNIT|year)", _of_unit),
     ("the-year-bare", "the (full|fiscal|calendar)? year", _whole_year),
     ("period", "the? (the|latest|corresponding|comparable|current|year - (ago|earlier)|YEAR) (corresponding|comparable|latest)? (QUARTER|period)"
      "( (last year|a year (ago|earlier)))?", _period),
