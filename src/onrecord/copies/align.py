@@ -24,6 +24,8 @@ _SHAPES = str.maketrans(
 _ALIKE = 0.6  # shared words, of the mean of both lengths (Dice)
 _WITHIN = 0.8  # shared words, of the shorter sentence: a sentence cut short, or joined with its neighbour
 _WITHIN_WORDS = 5
+_LIKE_LETTERS = 0.6  # of the letters of both words, in order (Ratcliff and Obershelp)
+_GARBLED = 0.92
 _ALL_PAIRS = 10_000
 _REACH = 20
 _DIFF_WORDS = 400
@@ -112,6 +114,43 @@ def word_changes(before: Passage, after: Passage, text_before: str, text_after: 
     for a, b, c, d in replaced(before.words, after.words):
         out.append(WordChange(_verbatim(before, a, b, text_before), _verbatim(after, c, d, text_after)))
     return tuple(out)
+
+
+def garbled(before: Sequence[Passage], after: Sequence[Passage], laid: Alignment) -> bool:
+    """Whether the two are one text with words misread or misspelled: .92 of the shorter text's words stand in the other, the
+    same or spelled much like it, and most of what differs is spelling.
+
+    A misread word spoils five shingles but stays the same word. Another number never counts as the same.
+    """
+    total = min(sum(len(p.words) for p in before), sum(len(p.words) for p in after))
+    found = sum(len(before[i].words) for i, _ in laid.kept)
+    respelled = lost = 0
+    for i, j in laid.changed:
+        a, b = before[i].words, after[j].words
+        for w, x, y, z in replaced(a, b):
+            alike = sum(map(_respelled, a[w:x], b[y:z])) if x - w == z - y else 0
+            respelled += alike
+            lost += max(x - w, z - y) - alike
+            found -= x - w - alike
+        found += len(a)
+    return found >= _GARBLED * total and respelled > lost
+
+
+def maybe_garbled(one: str, other: str) -> bool:
+    """A quick look before `garbled`: whether most words that only one text has look like one that only the other has."""
+    a, b = set(one.lower().split()), set(other.lower().split())
+    lost, gained = a - b, b - a
+    ends = {
+        (len(word) + k, part) for word in gained if len(word) > 3 for k in (-1, 0, 1) for part in (word[:2] + "-", word[-2:])
+    }
+    alike = sum(1 for word in lost if (len(word), word[:2] + "-") in ends or (len(word), word[-2:]) in ends)
+    return 2 * alike > min(len(lost), len(gained)) > 0
+
+
+def _respelled(old: str, new: str) -> bool:
+    if old.isdigit() or new.isdigit() or min(len(old), len(new)) < 3:
+        return False
+    return SequenceMatcher(None, old[:40], new[:40]).ratio() >= _LIKE_LETTERS
 
 
 def replaced(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int, int, int]]:

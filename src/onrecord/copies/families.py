@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.copies import templates
-from onrecord.copies.align import Alignment, Passage, align, passages
+from onrecord.copies.align import Alignment, Passage, align, garbled, maybe_garbled, passages
 from onrecord.copies.candidates import LEAST_WORDS, counted, pairs
 from onrecord.copies.dates import day_number, hours_between, stretch
 from onrecord.copies.fingerprint import I64, Shingles, shingles
@@ -30,6 +30,8 @@ from onrecord.model import Edge, Family, Report
 COPY = 0.8
 """Share of the shorter text's five-word shingles from which on two texts are copies (the usual line for Reuters-21578)."""
 
+_GARBLED_SHARE = 0.35
+"""A longer text below ``COPY`` but not below this is looked at for misread and misspelled words (`align.garbled`)."""
 SHORT = 24
 """Words below which a text (under 20 shingles) is a notice that may agree with another by chance; the headline then counts."""
 
@@ -128,6 +130,13 @@ class _Work:
         sizes = np.diff(full.starts)
         share = counted(full, a, b) / np.maximum(1, np.minimum(sizes[a], sizes[b]))
         good = share >= COPY
+        doubtful = (share >= _GARBLED_SHARE) & ~good
+        for k in np.flatnonzero(doubtful).tolist():
+            i, j = int(first[k]), int(second[k])
+            long_enough = min(self.lengths[i], self.lengths[j]) >= templates.NOTICE
+            if long_enough and maybe_garbled(self.reports[i].text, self.reports[j].text):
+                old, new = self.passages(i), self.passages(j)
+                good[k] = garbled(old, new, align(old, new))
         return first[good], second[good], share[good]
 
     def groups(self) -> list[list[int]]:
