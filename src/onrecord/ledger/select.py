@@ -1,0 +1,201 @@
+"""Filters as SQL: which claims, stories and reports are asked for, in pages, newest first."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from onrecord.errors import OnRecordError
+
+MODALITIES = ("asserted", "planned", "forecast", "alleged", "hypothetical")
+POLARITIES = ("affirmed", "negated")
+SOURCE_KINDS = ("statement", "report", "belief", "anonymous")
+CERTAINTIES = (*MODALITIES, *POLARITIES, *SOURCE_KINDS)
+KINDS = ("event", "figure", "quote", "aid", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What is asked for. Every field narrows; the default asks for everything but what a person rejected.
+
+    ``story``, ``family``, ``report``: ids. ``since`` and ``until`` are ISO days, both included, held against the day that the
+    claim is for, else the day it was published; claims of no known day are left out then. ``country``: ISO 3166 alpha-3, of the
+    place or of anybody involved. ``type``: event type, metric, or aid status, or a kind. ``source``: part of the name of who
+    says so (a quotation's speaker too). ``certainty``: one of ``CERTAINTIES``. ``min_origins``: families that tell the same.
+    ``words``: full-text search. ``limit`` and ``offset`` page; ``limit`` None gives all.
+    """
+
+    story: str | None = None
+    family: str | None = None
+    report: str | None = None
+    kind: str | None = None
+    since: str | None = None
+    until: str | None = None
+    country: str | None = None
+    type: str | None = None
+    source: str | None = None
+    certainty: str | None = None
+    min_origins: int = 1
+    words: str | None = None
+    main: bool | None = None
+    review: str | None = None
+    rejected: bool = False
+    limit: int | None = 100
+    offset: int = 0
+
+
+@dataclass(slots=True)
+class _Query:
+    """The pieces of one SELECT."""
+
+    tables: list[str]
+    where: list[str]
+    values: list[Any]
+
+    def add(self, condition: str, *values: Any) -> None:
+        self.where.append(condition)
+        self.values += values
+
+
+def match_words(words: str) -> str:
+    """A person's search words as an FTS5 expression: all of them, "quoted words" as a phrase, word* as a beginning."""
+    terms = []
+    for phrase, word in re.findall(r'"([^"]+)"|([^\s"]+)', words):
+        text = (phrase or word.rstrip("*")).replace('"', '""')
+        if re.search(r"\w", text):
+            terms.append(f'"{text}"' + ("*" if word.endswith("*") else ""))
+    if not terms:
+        raise OnRecordError(f"nothing to search for in {words!r}", "give at least one word")
+    return " ".join(terms)
+
+
+def claims_query(wanted: Filter) -> tuple[str, list[Any]]:
+    """SQL that gives the numbers of the claims asked for, newest first, those of no day last, and its values."""
+    query = _Query(["claims c"], [], [])
+    day = "c.day"
+    if wanted.country:
+        query.tables = ["claim_countries cc JOIN claims c ON c.n = cc.claim"]
+        query.add("cc.country = ?", wanted.country)
+        day = "cc.day"
+    _narrow_claims(query, wanted, day)
+    order = f"ORDER BY {day} DESC, c.n"
+    if wanted.story and not wanted.country:
+        order = "ORDER BY c.day IS NULL, c.day, c.n"
+    return _sql("c.n", query, order, wanted)
+
+
+def _narrow_claims(query: _Query, wanted: Filter, day: str) -> None:
+    for column, table, value in (("story", "stories", wanted.story), ("family", "families", wanted.family)):
+        if value:
+            query.add(f"c.{column} = (SELECT n FROM {table} WHERE id = ?)", value)
+    if wanted.report:
+        query.add("c.n IN (SELECT claim FROM evidence WHERE report = (SELECT n FROM reports WHERE id = ?))", wanted.report)
+    if wanted.kind:
+        query.add("c.kind = ?", wanted.kind)
+    if wanted.type:
+        column = "kind" if wanted.type in KINDS and wanted.type != "aid" else "code"
+        query.add(f"c.{column} = ?", wanted.type)
+    if wanted.since:
+        query.add(f"{day} >= ?", wanted.since[:10])
+    if wanted.until:
+        query.add(f"{day} <= ? AND {day} <> ''", wanted.until[:10])
+    if wanted.source:
+        query.add(
+            "c.n IN (SELECT cp.claim FROM parties p JOIN claim_parties cp ON cp.party = p.n "
+            "WHERE cp.role IN ('source', 'speaker') AND p.name LIKE ? ESCAPE '\\')",
+            like(wanted.source),
+        )
+    if wanted.certainty:
+        _narrow_certainty(query, wanted.certainty)
+    if wanted.min_origins > 1:
+        query.add("c.support >= ?", wanted.min_origins)
+    if wanted.words:
+        query.add("c.n IN (SELECT rowid FROM claims_fts WHERE claims_fts MATCH ?)", match_words(wanted.words))
+    if wanted.main is not None:
+        query.add("c.main = ?", wanted.main)
+    if wanted.review:
+        query.add("c.review = ?", wanted.review)
+    elif not wanted.rejected:
+        query.add("c.review IS NOT 'rejected'")
+
+
+def _narrow_certainty(query: _Query, certainty: str) -> None:
+    if certainty in MODALITIES:
+        query.add("c.modality = ?", certainty)
+    elif certainty in POLARITIES:
+        query.add("c.polarity = ?", certainty)
+    elif certainty in SOURCE_KINDS:
+        query.add("EXISTS (SELECT 1 FROM claim_parties WHERE claim = c.n AND role = 'source' AND kind = ?)", certainty)
+    else:
+        raise OnRecordError(f"invalid certainty {certainty!r}", f"valid are: {', '.join(CERTAINTIES)}")
+
+
+def like(words: str) -> str:
+    """A LIKE pattern (escape: backslash) for text that holds the words."""
+    escaped = re.sub(r"([\\%_])", r"\\\1", words)
+    return f"%{escaped}%"
+
+
+def stories_query(wanted: Filter) -> tuple[str, list[Any]]:
+    """SQL that gives the numbers of stories, the ones told last first, undated ones last."""
+    query = _Query(["stories s"], [], [])
+    if wanted.story:
+        query.add("s.id = ?", wanted.story)
+    if wanted.since:
+        query.add("s.last >= ?", wanted.since[:10])
+    if wanted.until:
+        query.add("s.first <= ?", wanted.until[:10] + "T99")
+    if wanted.min_origins > 1:
+        query.add("s.origins >= ?", wanted.min_origins)
+    if wanted.words:
+        query.add(
+            "s.n IN (SELECT f.story FROM reports_fts x JOIN reports r ON r.n = x.rowid JOIN families f ON f.n = r.family "
+            "WHERE reports_fts MATCH ?)",
+            match_words(wanted.words),
+        )
+    if wanted.country or wanted.type or wanted.source or wanted.certainty or wanted.kind:
+        claims = _Query(["claims c"], [], [])
+        if wanted.country:
+            claims.tables = ["claim_countries cc JOIN claims c ON c.n = cc.claim"]
+            claims.add("cc.country = ?", wanted.country)
+        _narrow_claims(
+            claims, Filter(type=wanted.type, source=wanted.source, certainty=wanted.certainty, kind=wanted.kind), "c.day"
+        )
+        inner, values = _sql("c.story", claims, "", Filter(limit=None))
+        query.add(f"s.n IN ({inner})", *values)
+    return _sql("s.n", query, "ORDER BY s.last DESC, s.n", wanted)
+
+
+def reports_query(wanted: Filter) -> tuple[str, list[Any]]:
+    """SQL that gives the numbers of reports, newest first."""
+    query = _Query(["reports r"], [], [])
+    if wanted.story or wanted.family:
+        query.tables = ["families f JOIN reports r ON r.family = f.n"]
+    if wanted.story:
+        query.add("f.story = (SELECT n FROM stories WHERE id = ?)", wanted.story)
+    if wanted.family:
+        query.add("f.id = ?", wanted.family)
+    if wanted.report:
+        query.add("r.id = ?", wanted.report)
+    if wanted.since:
+        query.add("r.published >= ?", wanted.since[:10])
+    if wanted.until:
+        query.add("r.published <= ?", wanted.until[:10] + "T99")
+    if wanted.source:
+        query.add("(r.outlet LIKE ? ESCAPE '\\' OR r.agency LIKE ? ESCAPE '\\')", like(wanted.source), like(wanted.source))
+    if wanted.words:
+        query.add("r.n IN (SELECT rowid FROM reports_fts WHERE reports_fts MATCH ?)", match_words(wanted.words))
+    return _sql("r.n", query, "ORDER BY r.published DESC, r.n", wanted)
+
+
+def _sql(select: str, query: _Query, order: str, wanted: Filter) -> tuple[str, list[Any]]:
+    where = f" WHERE {' AND '.join(query.where)}" if query.where else ""
+    limit = f" LIMIT {int(wanted.limit)} OFFSET {int(wanted.offset)}" if wanted.limit is not None else ""
+    return f"SELECT {select} FROM {' '.join(query.tables)}{where} {order}{limit}", query.values
+
+
+def numbers(connection: sqlite3.Connection, sql: str, values: list[Any]) -> list[int]:
+    """The first column of what a query gives."""
+    return [n for (n,) in connection.execute(sql, values)]
