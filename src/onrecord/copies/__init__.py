@@ -9,14 +9,17 @@ All of it is pure and independent of the order in which reports come (docs/copie
 
 from onrecord.copies.align import WordChange
 from onrecord.copies.credits import agency_of
-from onrecord.copies.families import Families, Link, explain, find_families, group, reading_order
+from onrecord.copies.families import Families, Link, explain, find_families, group, links, reading_order
+from onrecord.copies.index import Index, Match, sketch, sketches
 from onrecord.copies.lineage import Change, Diff, Part, diff
 
 __all__ = [
     "Change",
     "Diff",
     "Families",
+    "Index",
     "Link",
+    "Match",
     "Part",
     "WordChange",
     "agency_of",
@@ -24,5 +27,8 @@ __all__ = [
     "explain",
     "find_families",
     "group",
+    "links",
     "reading_order",
+    "sketch",
+    "sketches",
 ]

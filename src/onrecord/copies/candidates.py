@@ -7,11 +7,13 @@ whatever else is in the batch, in the index or in the stream: this is what makes
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from onrecord.copies.fingerprint import I64, U64, Shingles
+from onrecord.copies.fingerprint import I64, U64, Shingles, shingles
 
 LEAST_WORDS = 8
 """Texts with fewer words are nobody's copies: a short headline or label comes back without being copied."""
@@ -118,6 +120,17 @@ def _rows(starts: I64, texts: I64) -> I64:
 
 def _salt(owner: I64) -> U64:
     return (owner.astype(np.uint64) + np.uint64(1)) * _ODD
+
+
+def verified(texts: Sequence[str], found: Pairs, least: float = 0.0) -> tuple[I64, I64, NDArray[np.float64]]:
+    """Of the candidate pairs those with at least this containment, and it: counted over all shingles of the two texts."""
+    involved = np.unique(np.concatenate((found.first, found.second)))
+    full = shingles([texts[i] for i in involved], sample=1)
+    a, b = np.searchsorted(involved, found.first), np.searchsorted(involved, found.second)
+    sizes = np.diff(full.starts)
+    share = counted(full, a, b) / np.maximum(1, np.minimum(sizes[a], sizes[b]))
+    good = share >= least
+    return found.first[good], found.second[good], share[good]
 
 
 def containment(a: U64, b: U64) -> float:

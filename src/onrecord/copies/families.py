@@ -17,13 +17,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from onrecord.copies import templates
 from onrecord.copies.align import Alignment, Passage, align, garbled, maybe_garbled, passages
-from onrecord.copies.candidates import LEAST_WORDS, counted, pairs
+from onrecord.copies.candidates import LEAST_WORDS, counted, pairs, verified
 from onrecord.copies.dates import day_number, hours_between, stretch
-from onrecord.copies.fingerprint import I64, Shingles, shingles
+from onrecord.copies.fingerprint import Shingles, shingles
 from onrecord.copies.lineage import compare, edge
 from onrecord.model import Edge, Family, Report
 
@@ -118,26 +117,19 @@ class _Work:
         self.twins = _twins(batch, self.reports)
         heads = np.array(sorted(self.twins), dtype=np.int64)
         self.links = {int(head): {} for head in heads}
-        found = pairs(batch.take(heads))
-        for a, b, share in zip(*self._verified(heads[found.first], heads[found.second]), strict=True):
-            self.links[int(a)][int(b)] = self.links[int(b)][int(a)] = float(share)
+        texts = [self.reports[i].text for i in heads]
+        first, second, shares = verified(texts, pairs(batch.take(heads)), _GARBLED_SHARE)
+        for a, b, share in zip(heads[first].tolist(), heads[second].tolist(), shares.tolist(), strict=True):
+            if share >= COPY or self._garbled(a, b):
+                self.links[a][b] = self.links[b][a] = share
 
-    def _verified(self, first: I64, second: I64) -> tuple[I64, I64, NDArray[np.float64]]:
-        """The pairs that pass, with their exact containment."""
-        involved = np.unique(np.concatenate((first, second)))
-        full = shingles([self.reports[i].text for i in involved], sample=1)
-        a, b = np.searchsorted(involved, first), np.searchsorted(involved, second)
-        sizes = np.diff(full.starts)
-        share = counted(full, a, b) / np.maximum(1, np.minimum(sizes[a], sizes[b]))
-        good = share >= COPY
-        doubtful = (share >= _GARBLED_SHARE) & ~good
-        for k in np.flatnonzero(doubtful).tolist():
-            i, j = int(first[k]), int(second[k])
-            long_enough = min(self.lengths[i], self.lengths[j]) >= templates.NOTICE
-            if long_enough and maybe_garbled(self.reports[i].text, self.reports[j].text):
-                old, new = self.passages(i), self.passages(j)
-                good[k] = garbled(old, new, align(old, new))
-        return first[good], second[good], share[good]
+    def _garbled(self, i: int, j: int) -> bool:
+        """Whether two texts below ``COPY`` are one text with misspelled words."""
+        one, two = self.reports[i], self.reports[j]
+        if min(self.lengths[i], self.lengths[j]) < templates.NOTICE or not maybe_garbled(one.text, two.text):
+            return False
+        old, new = self.passages(i), self.passages(j)
+        return garbled(old, new, align(old, new))
 
     def groups(self) -> list[list[int]]:
         """Connected groups of heads, each sorted."""

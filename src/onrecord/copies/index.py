@@ -147,7 +147,7 @@ class Index:
     @staticmethod
     def rows(report: Report) -> list[tuple[int, str, int | None]]:
         """(hash, report id, day since 1970) for a table in a database; hashes as signed 64-bit integers, sorted."""
-        hashes = np.sort(shingles([report.text]).hashes).view(np.int64)
+        hashes = np.sort(shingles([report.text]).hashes.view(np.int64))
         return [(value, report.id, day_number(report.published)) for value in hashes.tolist()]
 
     def __len__(self) -> int:
