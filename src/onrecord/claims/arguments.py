@@ -1,0 +1,251 @@
+"""Who does it, and to whom: the parties of an act, found in the tree and resolved in the report.
+
+An act's lexicon row says where its parties stand (subject, object, after which preposition, as possessor ...). A place in the
+tree becomes a party when its head is somebody who can act or be acted on: a name, a pronoun, a word for people, a body or a
+country. Otherwise the parties named inside the phrase are taken ("the minister's decision", "Palestinian homes").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from onrecord.claims import actors
+from onrecord.claims.lexicon import Entry, Lexicon
+from onrecord.claims.tree import Tree
+from onrecord.model import Actor, Entity
+
+_POSSESSIVE = frozenset({"his", "her", "their", "its", "our", "my", "whose"})
+_INSIDE = ("of", "by", "from", "against", "for", "to", "in", "on", "at", "with")
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """A reading's tree with what is known of its names: everything that the search for parties needs."""
+
+    tree: Tree
+    lexicon: Lexicon
+    entities: tuple[Entity, ...]
+    named: tuple[int, ...]
+    """For every token the index of the entity that covers it, or -1."""
+    resolver: actors.Resolver
+
+    def entity(self, index: int) -> Entity | None:
+        found = self.named[index]
+        return self.entities[found] if found >= 0 else None
+
+    def is_a(self, index: int, name: str) -> bool:
+        return self.lexicon.is_a(self.tree.lemma(index), name)
+
+
+def cast_of(tree: Tree, lexicon: Lexicon, entities: tuple[Entity, ...]) -> Cast:
+    """The cast of a reading whose names have been linked."""
+    named = [-1] * len(tree.tokens)
+    order = sorted(range(len(entities)), key=lambda k: entities[k].start)
+    position = 0
+    for index, token in enumerate(tree.tokens):
+        while position < len(order) and entities[order[position]].end <= token.start:
+            position += 1
+        if position < len(order) and entities[order[position]].start <= token.start < entities[order[position]].end:
+            named[index] = order[position]
+    return Cast(tree, lexicon, entities, tuple(named), actors.Resolver(tree.reading, entities))
+
+
+def is_party(cast: Cast, index: int) -> bool:
+    """Whether a token heads a phrase for somebody who can act or be acted on."""
+    token = cast.tree.tokens[index]
+    word = token.text.lower()
+    if token.upos == "PRON":
+        return cast.lexicon.is_a(word, "personal")
+    entity = cast.entity(index)
+    if entity is not None:
+        return entity.type != "MISC" or entity.country is not None
+    if token.upos in {"NUM", "DET"} or (
+        token.upos == "ADJ" and word in {"many", "several", "others", "some", "few", "most", "more"}
+    ):
+        return word in {"many", "several", "others", "some", "most", "all", "both", "more"} or token.upos == "NUM"
+    if token.upos not in {"NOUN", "PROPN", "ADJ"}:
+        return False
+    if token.upos == "PROPN" and not cast.entities:
+        return True
+    lemma = cast.tree.lemma(index)
+    if cast.lexicon.is_a(lemma, "numbers"):
+        return not cast.tree.obliques(index, "of")
+    return any(cast.lexicon.is_a(lemma, name) for name in ("collective", "people", "force", "official", "police", "labour"))
+
+
+def parties_at(cast: Cast, index: int, depth: int = 0) -> tuple[int, ...]:
+    """The heads of the parties that a phrase names: itself and its conjuncts, or those inside it; empty if nobody."""
+    tree = cast.tree
+    index = tree.antecedent(index)
+    if cast.is_a(index, "partitive") and cast.entity(index) is None:
+        inner = tree.obliques(index, "of")
+        if inner:
+            found = parties_at(cast, inner[0], depth + 1)
+            if found:
+                return found
+    if is_party(cast, index):
+        return tuple(dict.fromkeys(each for each in tree.conjuncts(index) if is_party(cast, each)))
+    return _inside(cast, index, depth)
+
+
+def _inside(cast: Cast, index: int, depth: int) -> tuple[int, ...]:
+    """The parties named inside a phrase whose head is no party: possessor, complement, adjective of nationality."""
+    if depth > 2:
+        return ()
+    tree = cast.tree
+    for child in tree.deps(index, "nmod:poss"):
+        if is_party(cast, child) or tree.tokens[child].text.lower() in _POSSESSIVE:
+            return (child,)
+        inner = _inside(cast, child, depth + 1)
+        if inner:
+            return inner
+    for preposition in _INSIDE:
+        for child in tree.obliques(index, preposition):
+            if tree.tokens[child].upos in {"NOUN", "PROPN", "PRON"}:
+                found = parties_at(cast, child, depth + 1)
+                if found:
+                    return found
+    return nationalities(cast, index)
+
+
+def nationalities(cast: Cast, index: int) -> tuple[int, ...]:
+    """Names that modify a noun: "Palestinian homes", "the Kivu border"."""
+    tree = cast.tree
+    for child in tree.deps(index, "amod", "compound", "nmod:unmarked", "nmod:desc"):
+        entity = cast.entity(child)
+        if entity is not None and (entity.country is not None or entity.type in {"ORG", "LOC", "PER"}):
+            return (child,)
+    return ()
+
+
+def at_role(cast: Cast, trigger: int, role: str, light: int | None = None) -> tuple[int, ...]:
+    """Heads of the phrases that stand in a role of the trigger (before asking whether they are parties)."""
+    tree = cast.tree
+    if role == "subj":
+        return _doer(cast, trigger)
+    if role == "obj":
+        found = undergoer(tree, trigger)
+        return (found,) if found is not None else ()
+    if role == "light":
+        return _doer(cast, light) if light is not None else ()
+    if role == "iobj":
+        return tree.deps(trigger, "iobj")
+    if role == "poss":
+        return tree.deps(trigger, "nmod:poss")
+    if role == "mod":
+        return nationalities(cast, trigger)
+    if role == "clause":
+        return tuple(subject for clause in tree.deps(trigger, "ccomp", "xcomp") for subject in tree.deps(clause, "nsubj"))
+    places = [trigger] if light is None else [trigger, light]
+    carried = undergoer(tree, trigger) if light is None else None
+    if carried is not None:
+        places.append(carried)
+    return tuple(found for place in places for found in _marked(tree, place, role))
+
+
+def _marked(tree: Tree, place: int, preposition: str) -> tuple[int, ...]:
+    words = {
+        "against": ("against", "toward", "towards"),
+        "with": ("with", "alongside"),
+        "to": ("to", "unto"),
+        "on": ("on", "upon"),
+        "into": ("into", "inside"),
+        "in": ("in", "inside", "within", "across", "throughout"),
+    }.get(preposition, (preposition,))
+    nominal = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"}
+    return tuple(each for each in tree.obliques(place, *words) if tree.tokens[each].upos in nominal)
+
+
+def undergoer(tree: Tree, trigger: int) -> int | None:
+    """The object of a verb, whether it stands as object, as subject of the passive, or before a relative clause."""
+    token = tree.tokens[trigger]
+    if tree.is_passive(trigger):
+        kept = tree.first(trigger, "obj")
+        return kept if kept is not None else tree.subject(trigger)
+    found = tree.first(trigger, "obj")
+    found = tree.first(trigger, "iobj") if found is None else found
+    if found is not None:
+        return tree.antecedent(found)
+    if token.deprel == "conj" and token.upos == "VERB":
+        # "arrested and jailed three men": the object of a coordination may hang on its last verb, or on its first.
+        top = tree.top_of_coordination(trigger)
+        shared = tree.first(top, "obj")
+        if shared is not None and shared > trigger and not tree.deps(trigger, "obl", "xcomp", "ccomp"):
+            return shared
+    for sibling in tree.deps(trigger, "conj"):
+        shared = tree.first(sibling, "obj")
+        if (
+            shared is not None
+            and tree.tokens[sibling].upos == "VERB"
+            and not tree.deps(sibling, "nsubj")
+            and sibling - trigger <= 3
+        ):
+            return shared
+    if token.deprel == "acl:relcl" and tree.deps(trigger, "nsubj") and token.head >= 0:
+        subject = tree.deps(trigger, "nsubj")[0]
+        if tree.antecedent(subject) != token.head:
+            return token.head
+    return None
+
+
+def _doer(cast: Cast, verb: int) -> tuple[int, ...]:
+    tree = cast.tree
+    if tree.is_passive(verb):
+        agents = (*tree.deps(verb, "obl:agent"), *tree.obliques(verb, "by"))
+        return tuple(dict.fromkeys(each for each in agents if tree.tokens[each].upos != "VERB"))
+    subject = tree.subject(verb)
+    return (subject,) if subject is not None else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The heads of an act's two sides, and the tokens of the roles that filled them."""
+
+    actor: tuple[int, ...]
+    recipient: tuple[int, ...]
+
+
+def parties_of(cast: Cast, trigger: int, entry: Entry, light: int | None = None) -> Parties:
+    """The parties of an act whose trigger matched a lexicon row (``light``: the verb that carries a nominal trigger)."""
+    actor = _fill(cast, trigger, entry.actor, light, ())
+    if not actor and light is None and _moves_itself(entry) and cast.tree.is_passive(trigger):
+        actor = _fill(cast, trigger, ("obj",), None, ())
+    recipient = _fill(cast, trigger, entry.recipient, light, actor)
+    if entry.type == "MOBILIZE":
+        recipient = tuple(each for each in recipient if not cast.is_a(each, "force"))
+    if "between" in entry.actor and recipient == () and len(actor) == 1:
+        partner = at_role(cast, trigger, "between", light)
+        recipient = tuple(each for head in partner for each in parties_at(cast, head) if each not in actor)
+    return Parties(actor, recipient)
+
+
+def _moves_itself(entry: Entry) -> bool:
+    """Acts in which those who are moved are the actor's own: troops that are deployed, withdrawn or put on alert."""
+    return entry.type == "MOBILIZE" or (entry.type == "RETREAT" and entry.mode == "withdraw")
+
+
+def _fill(cast: Cast, trigger: int, roles: Iterable[str], light: int | None, taken: tuple[int, ...]) -> tuple[int, ...]:
+    for role in roles:
+        for head in at_role(cast, trigger, role, light):
+            if role == "poss" and cast.tree.tokens[head].text.lower() in _POSSESSIVE:
+                found: tuple[int, ...] = (head,)
+            elif role == "mod":
+                found = (head,)
+            else:
+                found = parties_at(cast, head)
+            found = tuple(each for each in found if each not in taken)
+            if found:
+                return found
+    return ()
+
+
+def resolved(cast: Cast, heads: Iterable[int]) -> tuple[Actor, ...]:
+    """The parties as actors, each with its verbatim words, fullest name, country and sector."""
+    found: list[Actor] = []
+    for head in heads:
+        listed = bool(cast.tree.deps(head, "conj"))
+        for actor in (cast.resolver.resolve(head),) if listed else cast.resolver.resolve_all(head):
+            if actor not in found:
+                found.append(actor)
+    return tuple(found)

@@ -1,0 +1,262 @@
+"""How sure the text is of an act: polarity and modality, read from the words around its trigger.
+
+The walk goes from the trigger up the tree: each verb, marker, auxiliary and adverb on the way may turn what stands below it into
+something denied, planned, foreseen, alleged or supposed. The nearest one decides, save that what stands in a condition or was
+never true stays so whatever is above. The classes of governing words are in ``vocab/certainty_words.csv``; they follow the
+event-selecting predicates of FactBank (Saurí and Pustejovsky 2009) and the implicatives of Karttunen (1971), the words are ours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.claims.lexicon import rows
+from onrecord.claims.tree import Tree, is_infinitive
+from onrecord.model import Attribution, Modality, Polarity
+
+_NEGATORS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "hardly", "no"})
+_CONDITIONS = frozenset({"if", "unless", "whether", "lest", "in case", "as if", "provided", "should"})
+_WILL = frozenset({"will", "'ll", "’ll", "shall", "wo", "ll"})
+_MIGHT = frozenset({"could", "may", "might", "can", "ca"})
+_DISTANCE = frozenset({"allegedly", "reportedly", "purportedly", "supposedly", "apparently", "ostensibly"})
+_LIKELY = frozenset({"likely", "probably", "presumably", "inevitably", "doubtless"})
+_DOUBTFUL = frozenset(
+    {"alleged", "suspected", "purported", "supposed", "presumed", "reported", "rumoured", "rumored", "apparent"}
+)
+_UNREAL = frozenset(
+    {"possible", "potential", "proposed", "planned", "threatened", "likely", "future", "eventual", "hypothetical"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Certainty:
+    """Polarity and modality of one act; ``real`` is False where the words only name the act without telling of it."""
+
+    polarity: Polarity
+    modality: Modality
+    real: bool = True
+    own_plan: bool = False
+    """True where the actor's own future is told ("will", "plans to"), so that a speech act may be done by saying it."""
+
+
+@cache
+def governors() -> dict[str, str]:
+    """Governing words and their class: plan, expect, allege, believe, deny, fail, wish, speech, implicative, request, fear."""
+    return {row["lemma"]: row["class"] for row in rows("certainty_words.csv")}
+
+
+def certainty_of(tree: Tree, trigger: int, attributions: tuple[Attribution, ...] = (), light: int | None = None) -> Certainty:
+    """The certainty of the act named by a trigger token (``light``: the verb that carries a nominal trigger).
+
+    ``attributions`` mark what the report only passes on: content under a belief, or under a cue of claiming, is alleged.
+    """
+    place = trigger if light is None else light
+    negated = (
+        is_negated(tree, place) != (light is not None and _no_such(tree, trigger))
+        if light is not None
+        else is_negated(tree, place)
+    )
+    modality, real, own = _own_modality(tree, place)
+    below = place
+    for above in tree.ancestors(place):
+        relation = tree.tokens[below].deprel.partition(":")[0]
+        verdict = _from_above(tree, above, below, relation)
+        if verdict is None:
+            below = above
+            continue
+        kind, stop = verdict
+        if kind == "negated":
+            negated = not negated
+        elif kind == "unreal":
+            real = False
+        elif kind == "planned" and modality == "asserted":
+            modality, own = "planned", True
+        elif kind in {"forecast", "alleged", "hypothetical"} and (
+            modality in {"asserted", "planned"} or kind == "hypothetical"
+        ):
+            if not (kind == "alleged" and modality == "planned"):
+                modality = kind  # type: ignore[assignment]
+        if stop:
+            break
+        below = above
+    if modality == "asserted" and _passed_on(tree, trigger, attributions):
+        modality = "alleged"
+    return Certainty("negated" if negated else "affirmed", modality, real, own)
+
+
+def is_negated(tree: Tree, index: int) -> bool:
+    """Whether a word is negated where it stands: "did not", "never", "no shots were fired", "without"."""
+    for child in tree.deps(index, "advmod", "det", "cc"):
+        if tree.tokens[child].text.lower() in _NEGATORS and not _only(tree, child):
+            return True
+    for child in tree.deps(index, "nsubj", "obj"):
+        if _no_such(tree, child):
+            return True
+    return any(case in {"without", "instead of"} for case in tree.cases(index))
+
+
+def _only(tree: Tree, index: int) -> bool:
+    following = index + 1
+    return following < len(tree.tokens) and tree.tokens[following].text.lower() in {"only", "just", "merely"}
+
+
+def _no_such(tree: Tree, noun: int) -> bool:
+    if tree.tokens[noun].text.lower() in {"nobody", "none", "nothing", "neither"}:
+        return True
+    return any(tree.tokens[child].text.lower() in {"no", "neither"} for child in tree.deps(noun, "det", "advmod"))
+
+
+def _own_modality(tree: Tree, place: int) -> tuple[Modality, bool, bool]:
+    """Modality by the word's own auxiliaries, adverbs, markers and adjectives; whether it is told at all; whether it is a plan."""
+    token = tree.tokens[place]
+    adverbs = {tree.tokens[child].text.lower() for child in tree.deps(place, "advmod", "amod")}
+    adjectives = {tree.lemma(child) for child in tree.deps(place, "amod")}
+    if adverbs & _DISTANCE or adjectives & _DOUBTFUL:
+        return "alleged", True, False
+    if any(case in _CONDITIONS for case in tree.cases(place)):
+        return "hypothetical", True, False
+    if token.upos in {"NOUN", "PROPN"} and adjectives & _UNREAL:
+        return "hypothetical", "planned" in adjectives or "possible" in adjectives, False
+    auxiliaries = _auxiliaries(tree, place)
+    if auxiliaries & _WILL:
+        return ("forecast" if adverbs & _LIKELY else "planned"), True, True
+    if "would" in auxiliaries:
+        reported = _is_reported(tree, place)
+        return ("planned", True, True) if reported else ("hypothetical", True, False)
+    if auxiliaries & _MIGHT:
+        return "hypothetical", True, False
+    if auxiliaries & {"should", "must", "ought"}:
+        return "hypothetical", False, False
+    return "asserted", True, False
+
+
+def _auxiliaries(tree: Tree, place: int) -> set[str]:
+    found = {tree.tokens[child].text.lower() for child in tree.deps(place, "aux")}
+    if not found and tree.tokens[place].deprel == "conj" and tree.tokens[place].xpos in {"VB", "VBN"}:
+        top = tree.top_of_coordination(place)
+        found = {tree.tokens[child].text.lower() for child in tree.deps(top, "aux")}
+    return found
+
+
+def _is_reported(tree: Tree, place: int) -> bool:
+    """Whether a clause is the content of a verb of saying, so that its "would" is a "will" told in the past."""
+    for above in tree.ancestors(tree.top_of_coordination(place)):
+        if governors().get(tree.lemma(above)) in {"speech", "plan", "expect", "allege", "believe"}:
+            return True
+        if tree.tokens[above].deprel in {"root", "advcl", "acl:relcl"}:
+            break
+    top = tree.top_of_coordination(place)
+    return any(
+        governors().get(tree.lemma(child)) == "speech"
+        for child in tree.deps(top, "parataxis", "ccomp")
+        if tree.tokens[child].upos == "VERB"
+    )
+
+
+def _from_above(tree: Tree, above: int, below: int, relation: str) -> tuple[str, bool] | None:
+    """What a governing word makes of the clause below it, and whether the walk ends there; None: nothing."""
+    token = tree.tokens[below]
+    kind = governors().get(tree.lemma(above))
+    complement = relation in {"ccomp", "xcomp", "csubj"} or (relation == "advcl" and _is_of_clause(tree, below))
+    if complement and kind is not None:
+        return _under(tree, above, below, kind)
+    if (
+        relation in {"obj", "nsubj"}
+        and kind in {"deny", "fear", "expect", "wish", "prevent", "plan"}
+        and tree.tokens[below].upos == "NOUN"
+    ):
+        return _under(tree, above, below, kind)
+    if relation in {"nmod", "acl"} and tree.tokens[above].upos == "NOUN":
+        return _under_noun(tree, above, below)
+    if relation in {"conj", "parataxis", "obj", "obl", "nsubj", "compound", "amod", "advmod"}:
+        return None
+    if relation == "advcl":
+        if any(case in _CONDITIONS for case in tree.cases(below)):
+            return "hypothetical", True
+        if is_infinitive(tree, below):
+            return "unreal", True
+        return None if token.xpos in {"VBG", "VBN"} else ("end", True)
+    if relation == "xcomp" and is_infinitive(tree, below):
+        # An infinitive under an unknown governor names an act and does not tell it.
+        return "unreal", True
+    return None
+
+
+def _is_of_clause(tree: Tree, below: int) -> bool:
+    return any(case in {"of", "from", "with", "for", "that", "in", "against", "at", "over"} for case in tree.cases(below))
+
+
+def _under(tree: Tree, above: int, below: int, kind: str) -> tuple[str, bool] | None:
+    infinitive = is_infinitive(tree, below)
+    if is_negated(tree, above) and kind in {"implicative", "speech", "expect", "plan", "wish", "believe"} and infinitive:
+        return "negated", True
+    if kind == "request" and not infinitive and tree.lemma(above) in {"tell", "insist", "suggest", "advise"}:
+        return None
+    if kind == "speech":
+        passive = tree.is_passive(above)
+        if infinitive:
+            return ("alleged", True) if passive else ("unreal", True)
+        return None
+    if kind in {"allege", "believe"}:
+        return "alleged", True
+    if kind in {"expect", "fear"}:
+        return "forecast", True
+    if kind == "plan":
+        return "planned", True
+    if kind in {"deny", "fail", "prevent"}:
+        return "negated", True
+    if kind in {"wish", "request"}:
+        return "unreal", True
+    if kind == "doubt":
+        return "hypothetical", True
+    return None
+
+
+def _under_noun(tree: Tree, above: int, below: int) -> tuple[str, bool] | None:
+    lemma = tree.lemma(above)
+    kind = governors().get(f"{lemma}/n")
+    infinitive = is_infinitive(tree, below)
+    if kind == "allege":
+        return "alleged", True
+    if kind == "expect":
+        return "forecast", True
+    if kind in {"wish", "request"}:
+        return "unreal", True
+    if kind == "plan":
+        return ("planned", True) if infinitive or tree.tokens[below].upos == "NOUN" or "of" in tree.cases(below) else None
+    if kind == "deny":
+        return "negated", True
+    if infinitive:
+        return "unreal", True
+    return None
+
+
+def _passed_on(tree: Tree, trigger: int, attributions: tuple[Attribution, ...]) -> bool:
+    token = tree.tokens[trigger]
+    text = tree.reading.text
+    for attribution in attributions:
+        inside = any(span.start <= token.start and token.end <= span.end for span in attribution.content)
+        if not inside:
+            continue
+        cue = " ".join(text[span.start : span.end].lower() for span in attribution.cue)
+        if attribution.kind == "belief" or any(_claims(word) for word in cue.split()):
+            return True
+    return False
+
+
+def _claims(word: str) -> bool:
+    stem = word.strip(".,:;\"'“”’")
+    return stem in {
+        "claim",
+        "claims",
+        "claimed",
+        "claiming",
+        "alleged",
+        "alleges",
+        "alleging",
+        "allege",
+        "purports",
+        "suspects",
+        "suspected",
+    }

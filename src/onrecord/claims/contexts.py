@@ -1,0 +1,42 @@
+"""The policy contexts (PLOVER) and the hazard (GLIDE) that an act is told with, by the words of its sentence."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from onrecord.claims.lexicon import rows
+from onrecord.claims.tree import Tree
+from onrecord.model import Span
+
+
+@cache
+def _vocabulary(name: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for row in rows(name):
+        found.setdefault(row["lemma"], []).append(row["code"])
+    return {lemma: tuple(codes) for lemma, codes in found.items()}
+
+
+def contexts_of(tree: Tree, sentence: int, clause: Span) -> tuple[str, ...]:
+    """The contexts whose words stand in the clause, in the order in which they appear, each once."""
+    place = tree.reading.sentences[sentence]
+    lemmas = [
+        tree.lemma(index) for index in range(place.first, place.last) if clause.start <= tree.tokens[index].start < clause.end
+    ]
+    return tuple(dict.fromkeys(code for lemma in _with_pairs(lemmas) for code in _vocabulary("contexts.csv").get(lemma, ())))
+
+
+def hazard_of(tree: Tree, sentence: int) -> str | None:
+    """The GLIDE code of the first hazard that the sentence names, or None."""
+    place = tree.reading.sentences[sentence]
+    lemmas = [tree.lemma(index) for index in range(place.first, place.last)]
+    pairs = [f"{a} {b}" for a, b in zip(lemmas, lemmas[1:], strict=False)]
+    for lemma in (*pairs, *lemmas):
+        codes = _vocabulary("hazards.csv").get(lemma)
+        if codes:
+            return codes[0]
+    return None
+
+
+def _with_pairs(lemmas: list[str]) -> list[str]:
+    return [*lemmas, *(f"{a} {b}" for a, b in zip(lemmas, lemmas[1:], strict=False))]

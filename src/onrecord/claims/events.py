@@ -1,0 +1,378 @@
+"""Events: the acts that a report tells, in PLOVER's terms, each with its parties, its certainty and the clause that states it.
+
+Detection is by lexicon and tree: a verb, a noun with a light verb or with parties of its own, an adjective or a state ("under
+arrest") that meets the conditions of a row. Weather, accidents and diseases act on nobody; a verb of saying is a source and no
+event. What an offer, a demand or a refusal is about is not told a second time. A positive act that its own actor announces is an
+agreement, one that it announces not to do a refusal (rulings 3 to 5 and 13 of the annotation guide).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from onrecord.claims.arguments import Cast, Parties, at_role, cast_of, is_party, parties_at, parties_of, resolved, undergoer
+from onrecord.claims.certainty import Certainty, certainty_of, governors
+from onrecord.claims.contexts import contexts_of, hazard_of
+from onrecord.claims.lexicon import Entry, lexicon
+from onrecord.claims.matching import matching_verb, violent_context
+from onrecord.claims.merging import merged
+from onrecord.claims.nominals import matching_adjective, matching_noun, matching_state
+from onrecord.claims.settings import evidence_span, place_of, time_of
+from onrecord.claims.tree import Tree, plant
+from onrecord.model import Attribution, Entity, Event, Place, Reading, Span, Time
+
+# Acts whose announcement by the actor is already an agreement, or a refusal if negated (ruling 13).
+_POSITIVE = frozenset({"AGREE", "AID", "CONSULT", "COOPERATE", "SUPPORT", "CONCEDE"})
+_SPOKEN = frozenset({"REJECT", "ACCUSE", "THREATEN"})
+# Acts whose content is not told a second time, and governing words that name such content.
+_CONTENT_TAKERS = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "CONCEDE", "SUPPORT"})
+_SPEAKING = frozenset({"ACCUSE", "REQUEST", "REJECT", "SUPPORT", "AGREE", "THREATEN", "SANCTION", "COERCE", "CONCEDE"})
+_SENDING = frozenset({"MOBILIZE", "CONSULT"})
+
+
+@dataclass(frozen=True, slots=True)
+class EventFrame:
+    """An event with what a claim needs besides: its trigger tokens, sentence, contexts, hazard, and whether it is the news."""
+
+    event: Event
+    trigger: tuple[int, ...]
+    sentence: int
+    lemma: str
+    contexts: tuple[str, ...] = ()
+    hazard: str | None = None
+    main: bool = True
+    confidence: float = 1.0
+
+    @property
+    def clause(self) -> Span:
+        """The span of the clause that states the event."""
+        return self.event.evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A trigger that met a row of the lexicon, before its parties and certainty are asked for."""
+
+    trigger: int
+    entry: Entry
+    light: int | None = None
+    extra: tuple[int, ...] = ()
+
+    @property
+    def place(self) -> int:
+        return self.trigger if self.light is None else self.light
+
+
+def find_events(
+    reading: Reading,
+    entities: tuple[Entity, ...] = (),
+    attributions: tuple[Attribution, ...] = (),
+    times: tuple[Time, ...] = (),
+    places: tuple[Place, ...] = (),
+) -> tuple[EventFrame, ...]:
+    """The events of a report in order of their triggers, the same act told twice only once.
+
+    ``entities`` are the linked names of the report, ``attributions`` what it passes on from others; ``Event.when`` and
+    ``Event.where`` index into ``times`` and ``places``.
+    """
+    cast = cast_of(plant(reading), lexicon(), entities)
+    candidates = _not_content(cast, _purposes(cast, _candidates(cast)))
+    frames = [frame for candidate in candidates if (frame := _frame(cast, candidate, attributions, times, places)) is not None]
+    return merged(cast.tree, tuple(frames))
+
+
+def _candidates(cast: Cast) -> list[Candidate]:
+    """Every trigger in the text; a noun that is carried by a verb which is itself a trigger counts with that verb."""
+    tokens = cast.tree.tokens
+    found: list[Candidate] = []
+    verbs: dict[int, Entry] = {}
+    for index, token in enumerate(tokens):
+        segment = cast.tree.reading.sentences[token.sentence].segment
+        if segment in {"byline", "dateline", "furniture"}:
+            continue
+        if token.upos == "VERB" and token.deprel.partition(":")[0] not in {"amod", "compound", "case", "mark", "fixed", "aux"}:
+            entry = matching_verb(cast, index)
+            if entry is not None and _can_act(cast, index, entry) and not _aside(cast, index):
+                verbs[index] = entry
+                found.append(Candidate(index, entry))
+    for index, token in enumerate(tokens):
+        if token.upos in {"NOUN", "PROPN"} or token.xpos == "VBG":
+            noun = matching_noun(cast, index)
+            if noun is None or index in verbs:
+                continue
+            entry, light = noun
+            if (
+                token.head in verbs
+                and token.deprel.partition(":")[0] in {"obj", "nsubj"}
+                and _same_act(verbs[token.head], entry)
+            ):
+                continue
+            if light is not None and light in verbs:
+                if verbs[light].type == entry.type:
+                    continue
+                light = None
+            found.append(Candidate(index, entry, light))
+        elif token.upos == "ADJ":
+            adjective = matching_adjective(cast, index)
+            if adjective is not None:
+                found.append(Candidate(index, adjective))
+    for index, token in enumerate(tokens):
+        if token.upos in {"NOUN", "ADV", "PROPN"}:
+            state = matching_state(cast, index)
+            if state is not None and all(each.trigger != index for each in found) and token.head not in verbs:
+                found.append(Candidate(index, state))
+    return sorted(found, key=lambda each: each.trigger)
+
+
+def _aside(cast: Cast, index: int) -> bool:
+    """A bare aside that names no act of its own: "as promised", "when asked"."""
+    tree = cast.tree
+    bare = (
+        tree.tokens[index].deprel == "advcl"
+        and tree.tokens[index].xpos == "VBN"
+        and not tree.deps(index, "nsubj", "obl", "obj")
+    )
+    return bare and bool(set(tree.cases(index)) & {"as", "when", "if", "than", "though", "unless"})
+
+
+def _same_act(verb: Entry, noun: Entry) -> bool:
+    return bool(verb.objects) or verb.type == noun.type
+
+
+def _can_act(cast: Cast, index: int, entry: Entry) -> bool:
+    """Whether the verb's subject can be an actor; weather, accidents and things cannot."""
+    tree = cast.tree
+    if tree.is_passive(index):
+        agents = (*tree.deps(index, "obl:agent"), *tree.obliques(index, "by"))
+        if agents and not any(parties_at(cast, agent) or cast.is_a(agent, "violence") for agent in agents):
+            return (
+                not any(cast.is_a(agent, "hazard") or cast.is_a(agent, "accident") for agent in agents)
+                and entry.type != "ASSAULT"
+            )
+        subject = tree.subject(index)
+        return subject is not None or tree.tokens[index].deprel in {"acl", "root"}
+    subject = tree.subject(index)
+    if subject is None:
+        return False
+    if is_party(cast, subject):
+        return tree.tokens[subject].text.lower() not in {"it", "itself"} or entry.type != "ASSAULT"
+    if cast.is_a(subject, "hazard") and not cast.is_a(subject, "violence"):
+        return False
+    if entry.type == "ASSAULT":
+        return cast.is_a(subject, "violence") or (violent_context(cast, index) and cast.is_a(subject, "accident"))
+    if entry.type in _SPEAKING and (cast.is_a(subject, "speech") or parties_at(cast, subject)):
+        return True
+    return entry.type in {"AID", "MOBILIZE", "CONSULT"} and bool(parties_at(cast, subject)) and cast.is_a(subject, "vehicle")
+
+
+def _purposes(cast: Cast, candidates: list[Candidate]) -> list[Candidate]:
+    """Forces or envoys sent in order to help are aid: "troops were called in to evacuate residents"."""
+    by_trigger = {each.trigger: each for each in candidates}
+    out: list[Candidate] = []
+    for candidate in candidates:
+        verb = candidate.trigger
+        if cast.tree.tokens[verb].upos == "VERB" and (candidate.entry.type in _SENDING or _sends(cast, verb)):
+            helps = [
+                clause
+                for clause in cast.tree.deps(verb, "advcl", "xcomp", "acl")
+                if cast.tree.tokens[clause].xpos == "VB" and "to" in cast.tree.cases(clause)
+            ]
+            aids = [by_trigger[clause] for clause in helps if clause in by_trigger and by_trigger[clause].entry.type == "AID"]
+            if aids and candidate.entry.type != "AID":
+                out.append(Candidate(verb, replace(aids[0].entry, actor=("subj", "obj")), None, (aids[0].trigger,)))
+                continue
+        out.append(candidate)
+    return out
+
+
+def _sends(cast: Cast, verb: int) -> bool:
+    return cast.tree.lemma(verb) in {"send", "deploy", "dispatch", "call", "rush", "mobilise", "mobilize"}
+
+
+def _not_content(cast: Cast, candidates: list[Candidate]) -> list[Candidate]:
+    """Without the acts that stand inside what another act offers, asks, refuses or threatens."""
+    takers = {each.place for each in candidates if each.entry.type in _CONTENT_TAKERS}
+    spent = {index for each in candidates for index in each.extra}
+    out: list[Candidate] = []
+    for candidate in candidates:
+        if candidate.trigger in spent:
+            continue
+        if not _inside_taker(cast.tree, candidate.place, takers - {candidate.trigger, candidate.place}):
+            out.append(candidate)
+    return out
+
+
+def _inside_taker(tree: Tree, place: int, takers: set[int]) -> bool:
+    below = place
+    for above in tree.ancestors(place):
+        token = tree.tokens[below]
+        relation = token.deprel.partition(":")[0]
+        if token.deprel == "acl:relcl" or relation in {"parataxis"}:
+            return False
+        if relation == "advcl" and (token.xpos != "VB" and not tree.cases(below)):
+            return False
+        if above in takers:
+            if relation in {"xcomp", "ccomp"} or (relation in {"advcl", "acl"} and token.xpos in {"VB", "VBG"}):
+                return True
+            if relation in {"obj", "obl", "nmod"} and token.upos == "NOUN" and below == place:
+                return True
+        elif relation in {"obl", "nsubj"} and tree.tokens[below].upos in {"NOUN", "PROPN"} and below != place:
+            return False
+        below = above
+    return False
+
+
+def _frame(
+    cast: Cast,
+    candidate: Candidate,
+    attributions: tuple[Attribution, ...],
+    times: tuple[Time, ...],
+    places: tuple[Place, ...],
+) -> EventFrame | None:
+    tree = cast.tree
+    certainty = certainty_of(tree, candidate.trigger, attributions, candidate.light)
+    if not certainty.real:
+        return None
+    parties = parties_of(cast, candidate.trigger, candidate.entry, candidate.light)
+    parties = _with_inner(cast, candidate, _with_host(cast, candidate, parties))
+    if not _worth_telling(cast, candidate, parties, certainty):
+        return None
+    kind, mode, certainty = _settled(cast, candidate, parties, certainty)
+    trigger = _trigger_tokens(tree, candidate)
+    evidence = evidence_span(tree, candidate.trigger, candidate.light, candidate.extra)
+    taken = (*parties.actor, *parties.recipient)
+    actor = resolved(cast, parties.actor)
+    recipient = tuple(each for each in resolved(cast, parties.recipient) if all(each.name != other.name for other in actor))
+    event = Event(
+        anchor=Span(min(tree.tokens[each].start for each in trigger), max(tree.tokens[each].end for each in trigger)),
+        type=kind,
+        mode=mode,
+        actor=actor,
+        recipient=recipient,
+        polarity=certainty.polarity,
+        modality=certainty.modality,
+        when=time_of(tree, candidate.place, times),
+        where=place_of(tree, candidate.place, places, taken),
+        evidence=evidence,
+        confidence=_confidence(candidate, parties, certainty),
+    )
+    sentence = tree.tokens[candidate.trigger].sentence
+    return EventFrame(
+        event=event,
+        trigger=trigger,
+        sentence=sentence,
+        lemma=tree.lemma(candidate.trigger),
+        contexts=contexts_of(tree, sentence, evidence),
+        hazard=hazard_of(tree, sentence),
+        confidence=event.confidence,
+    )
+
+
+def _with_host(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
+    """A visit or meeting that sets the scene is its sentence's subject's own ("during a visit to the camp, she said ...")."""
+    tree = cast.tree
+    token = tree.tokens[candidate.trigger]
+    if parties.actor or token.upos == "VERB" or candidate.entry.type != "CONSULT" or token.deprel.partition(":")[0] != "obl":
+        return parties
+    if not set(tree.cases(candidate.trigger)) & {"during", "in", "on", "after", "before", "at", "following"}:
+        return parties
+    subject = tree.subject(token.head)
+    if subject is None or tree.is_passive(token.head):
+        return parties
+    actor = tuple(each for each in parties_at(cast, subject) if each not in parties.recipient)
+    return Parties(actor, parties.recipient)
+
+
+def _with_inner(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
+    """The other side of an offer, demand or threat often stands only in its content: "offered to help the islanders cope"."""
+    if (
+        parties.recipient
+        or candidate.light is not None
+        or candidate.entry.type not in {"AGREE", "REQUEST", "REJECT", "THREATEN"}
+    ):
+        return parties
+    tree = cast.tree
+    places = [*tree.deps(candidate.trigger, "xcomp", "ccomp", "acl")]
+    if candidate.entry.type == "AGREE":
+        places.extend(tree.deps(candidate.trigger, "advcl"))
+    thing = undergoer(tree, candidate.trigger)
+    if thing is not None:
+        places.extend(tree.deps(thing, "acl"))
+    for clause in places:
+        if tree.tokens[clause].xpos == "VB" or candidate.entry.type == "REQUEST":
+            for role in ("iobj", "to", "with", "obj", "for", "against", "from", "on", "in"):
+                for head in at_role(cast, clause, role):
+                    found = tuple(each for each in parties_at(cast, head) if each not in parties.actor)
+                    if found:
+                        return Parties(parties.actor, found)
+    return parties
+
+
+def _worth_telling(cast: Cast, candidate: Candidate, parties: Parties, certainty: Certainty) -> bool:
+    """Whether an act is told of somebody: suppositions and negations need their parties, nouns at least one."""
+    told = len(parties.actor) > 0, len(parties.recipient) > 0
+    tree = cast.tree
+    if tree.tokens[candidate.trigger].upos not in {"VERB", "ADJ"} and "any" not in candidate.entry.tests and not any(told):
+        return False
+    if certainty.polarity == "negated" and certainty.modality != "asserted":
+        return certainty.own_plan and any(told)
+    if certainty.modality == "hypothetical":
+        return all(told) and tree.tokens[candidate.trigger].upos == "VERB"
+    if certainty.polarity == "negated":
+        return told[0]
+    return any(told) or candidate.entry.type in {"ASSAULT", "COERCE", "AID"}
+
+
+def _settled(cast: Cast, candidate: Candidate, parties: Parties, certainty: Certainty) -> tuple[str, str | None, Certainty]:
+    """Type, mode and certainty after the rulings on speech acts: announced help is an agreement, announced violence a threat."""
+    kind, mode = candidate.entry.type, candidate.entry.mode
+    if certainty.modality != "planned":
+        return kind, mode, certainty
+    if not _own_announcement(cast, candidate, parties):
+        return kind, mode, replace(certainty, modality="forecast")
+    done = replace(certainty, polarity="affirmed", modality="asserted")
+    if certainty.polarity == "negated":
+        if kind in _POSITIVE or kind == "RETREAT":
+            return "REJECT", "assist" if kind == "AID" else None, done
+        return kind, mode, certainty
+    if kind in _POSITIVE:
+        return "AGREE", None, done
+    if kind in _SPOKEN:
+        return kind, mode, done
+    if kind == "ASSAULT":
+        return "THREATEN", "violence", done
+    return kind, mode, certainty
+
+
+def _own_announcement(cast: Cast, candidate: Candidate, parties: Parties) -> bool:
+    """Whether the future is the actor's own word: nobody else says it, or who says it is of the actor's side."""
+    tree = cast.tree
+    speaker: int | None = None
+    for above in tree.ancestors(candidate.place):
+        if governors().get(tree.lemma(above)) in {"speech", "believe", "fear", "allege"} and tree.tokens[above].upos == "VERB":
+            speaker = tree.subject(above)
+            break
+    if speaker is None or not parties.actor:
+        return True
+    actor = parties.actor[0]
+    if tree.tokens[actor].upos == "PRON" or tree.deps(actor, "nmod:poss"):
+        return True
+    ours, theirs = resolved(cast, parties.actor[:1]), resolved(cast, parties_at(cast, speaker)[:1])
+    if not theirs:
+        return True
+    if ours[0].name == theirs[0].name or (ours[0].country is not None and ours[0].country == theirs[0].country):
+        return True
+    return theirs[0].country is None and theirs[0].sector in {None, "GOV", "MIL", "COP"}
+
+
+def _trigger_tokens(tree: Tree, candidate: Candidate) -> tuple[int, ...]:
+    particles = tuple(child for child in tree.deps(candidate.trigger, "compound:prt") if abs(child - candidate.trigger) <= 4)
+    light = () if candidate.light is None else (candidate.light,)
+    tokens = sorted({candidate.trigger, *particles, *light, *candidate.extra})
+    return tuple(tokens)
+
+
+def _confidence(candidate: Candidate, parties: Parties, certainty: Certainty) -> float:
+    """A rough order of trust, not a probability: specific rows, both parties and plain assertion count for more."""
+    score = 0.55 + 0.05 * min(candidate.entry.weight, 3) + 0.1 * bool(parties.actor) + 0.1 * bool(parties.recipient)
+    return round(score - 0.1 * (certainty.modality == "hypothetical"), 2)

@@ -1,0 +1,265 @@
+"""Whether a word of the text meets the conditions of a row of the event lexicon."""
+
+from __future__ import annotations
+
+from onrecord.claims.arguments import Cast, is_party, parties_at, undergoer
+from onrecord.claims.lexicon import Entry
+from onrecord.claims.tree import Tree
+
+_PARTICLE = frozenset({"compound:prt", "advmod", "xcomp", "obl", "obl:tmod", "case", "ccomp", "amod", "obj"})
+_FALLBACK = {
+    "people": frozenset({"PER"}),
+    "official": frozenset({"PER", "ORG", "LOC"}),
+    "country": frozenset({"LOC"}),
+    "org": frozenset({"ORG"}),
+    "place": frozenset({"LOC"}),
+    "territory": frozenset({"LOC"}),
+    "labour": frozenset({"ORG"}),
+    "group": frozenset({"ORG"}),
+}
+
+
+def matching_verb(cast: Cast, index: int) -> Entry | None:
+    """The most specific row that a verb meets, or None."""
+    for entry in cast.lexicon.verbs.get(cast.tree.lemma(index), ()):
+        if _verb_meets(cast, index, entry):
+            return entry
+    return None
+
+
+def _verb_meets(cast: Cast, index: int, entry: Entry) -> bool:
+    tree = cast.tree
+    if entry.particles and not _has_particle(tree, index, entry.particles):
+        return False
+    if not all(_has_marked(tree, index, each) for each in entry.prepositions):
+        return False
+    if entry.objects:
+        thing = undergoer(tree, index)
+        if thing is None or not of_kind(cast, thing, entry.objects):
+            return False
+    if entry.subjects and not _subject_of_kind(cast, index, entry.subjects):
+        return False
+    return all(_TESTS[test](cast, index) for test in entry.tests)
+
+
+def of_kind(cast: Cast, index: int, kinds: frozenset[str]) -> bool:
+    """Whether a noun, one of its conjuncts, or what it measures ("tonnes of rice") is one of the words or classes."""
+    tree = cast.tree
+    for noun in tree.conjuncts(index):
+        measured = _measured(cast, noun)
+        if _is_kind(cast, measured, kinds) or (
+            measured != noun and "#money" in kinds and _is_kind(cast, noun, frozenset({"#money"}))
+        ):
+            return True
+    return False
+
+
+def _measured(cast: Cast, noun: int) -> int:
+    """What a noun of measure counts: the rice in "tonnes of rice", the artillery in "dozens of rounds of artillery"."""
+    tree = cast.tree
+    for _ in range(3):
+        if not cast.is_a(noun, "measure") and tree.tokens[noun].upos not in {"NUM", "SYM"}:
+            break
+        inner = tree.obliques(noun, "of", "in")
+        if not inner:
+            break
+        noun = inner[0]
+    return noun
+
+
+def _is_kind(cast: Cast, noun: int, kinds: frozenset[str]) -> bool:
+    tree = cast.tree
+    token = tree.tokens[noun]
+    lemma = tree.lemma(noun)
+    entity = cast.entity(noun)
+    for kind in kinds:
+        if not kind.startswith("#"):
+            if kind in {lemma, token.text.lower()}:
+                return True
+            continue
+        name = kind[1:]
+        if name == "agent":
+            if is_party(cast, noun):
+                return True
+        elif name == "plural":
+            if token.xpos in {"NNS", "NNPS"} or len(tree.conjuncts(noun)) > 1 or token.text.lower() in {"they", "we", "both"}:
+                return True
+        elif (
+            (name == "money" and (token.upos == "SYM" or token.text in {"$", "£", "€"}))
+            or (entity is None and cast.lexicon.is_a(lemma, name))
+            or (entity is not None and (entity.type in _FALLBACK.get(name, frozenset()) or _named_kind(cast, noun, name)))
+            or (name == "people" and _is_person_word(cast, noun))
+        ):
+            return True
+    return False
+
+
+def _is_person_word(cast: Cast, noun: int) -> bool:
+    """Pronouns for people, and numbers that stand for people ("saved 200 more", "killed two")."""
+    token = cast.tree.tokens[noun]
+    if token.upos == "PRON":
+        return is_party(cast, noun) and token.text.lower() not in {"it", "itself"}
+    counted = token.upos == "NUM" or token.text.lower() in {"more", "others"} or cast.is_a(noun, "numbers")
+    return counted and token.deprel in {"obj", "nsubj:pass", "nsubj"}
+
+
+def _named_kind(cast: Cast, noun: int, name: str) -> bool:
+    """A name that contains a word of the class: "Macedonian Army", "Treaty of Rome"."""
+    entity = cast.entity(noun)
+    if entity is None or name not in {"force", "police", "treaty", "vehicle", "property", "place", "group"}:
+        return False
+    words = entity.name.lower().split()
+    return any(cast.lexicon.is_a(word, name) or cast.lexicon.is_a(word.rstrip("s"), name) for word in words)
+
+
+def _subject_of_kind(cast: Cast, index: int, kinds: frozenset[str]) -> bool:
+    tree = cast.tree
+    if tree.is_passive(index):
+        agents = (*tree.deps(index, "obl:agent"), *tree.obliques(index, "by"))
+        return any(of_kind(cast, agent, kinds) for agent in agents)
+    subject = tree.subject(index)
+    if subject is None:
+        return False
+    if of_kind(cast, subject, kinds) or (tree.tokens[subject].text.lower() == "they" and "#force" in kinds):
+        return True
+    # "a group of rebels"
+    return cast.is_a(subject, "partitive") and any(_is_kind(cast, each, kinds) for each in parties_at(cast, subject))
+
+
+def _has_particle(tree: Tree, index: int, particles: frozenset[str]) -> bool:
+    return any(
+        tree.tokens[child].text.lower() in particles
+        and (tree.tokens[child].deprel in _PARTICLE or tree.tokens[child].upos in {"ADP", "ADV"})
+        for child in tree.children[index]
+    ) or any(
+        tree.tokens[child].deprel in {"obl", "xcomp"} and any(case.split(" ")[0] in particles for case in tree.cases(child))
+        for child in tree.children[index]
+    )
+
+
+def _has_marked(tree: Tree, index: int, prepositions: frozenset[str]) -> bool:
+    if tree.obliques(index, *prepositions):
+        return True
+    thing = undergoer(tree, index)
+    if thing is not None and tree.obliques(thing, *prepositions):
+        return True
+    return any(
+        tree.tokens[child].text.lower() in prepositions and tree.tokens[child].upos in {"ADP", "ADJ", "NOUN", "ADV"}
+        for child in tree.children[index]
+    )
+
+
+def violent_context(cast: Cast, index: int) -> bool:
+    """Whether the clause around a verb of harm tells of deliberate violence and not of an accident or the weather."""
+    tree = cast.tree
+    near = set(tree.subtree(index))
+    for above in tree.ancestors(index):
+        if tree.tokens[above].deprel in {"root", "parataxis"} and tree.lemma(above) in {"say", "report", "tell"}:
+            break
+        near.update(each for each in tree.subtree(above))
+        break
+    lemmas = {tree.lemma(each) for each in near if each != index}
+    return any(cast.lexicon.is_a(lemma, "violence") for lemma in lemmas) and not any(
+        cast.lexicon.is_a(lemma, "hazard") for lemma in lemmas
+    )
+
+
+def _violent(cast: Cast, index: int) -> bool:
+    tree = cast.tree
+    if tree.is_passive(index):
+        agents = (*tree.deps(index, "obl:agent"), *tree.obliques(index, "by"))
+        if agents:
+            return any(is_party(cast, agent) or cast.is_a(agent, "violence") for agent in agents)
+        return violent_context(cast, index)
+    subject = tree.subject(index)
+    if subject is None:
+        return False
+    if cast.is_a(subject, "violence"):
+        return True
+    if is_party(cast, subject):
+        return cast.tree.tokens[subject].text.lower() not in {"it", "itself"}
+    return any(cast.is_a(child, "violence") for child in tree.deps(subject, "compound", "amod"))
+
+
+def _insult(cast: Cast, index: int) -> bool:
+    """A naming verb with an abusive name: "called the council a disgrace", "branded them liars"."""
+    tree = cast.tree
+    names = [*tree.deps(index, "xcomp", "obj", "iobj"), *tree.obliques(index, "as")]
+    return any(cast.is_a(each, "insult") for name in names for each in tree.subtree(name))
+
+
+def _with_clause(cast: Cast, index: int) -> bool:
+    return bool(cast.tree.deps(index, "ccomp", "xcomp"))
+
+
+def _with_infinitive(cast: Cast, index: int) -> bool:
+    tree = cast.tree
+    return any(
+        tree.tokens[clause].xpos == "VB" or "to" in tree.cases(clause) for clause in tree.deps(index, "xcomp", "ccomp", "advcl")
+    )
+
+
+def _who(cast: Cast, index: int) -> bool:
+    thing = undergoer(cast.tree, index)
+    return thing is not None and bool(parties_at(cast, thing))
+
+
+def _may(cast: Cast, index: int) -> bool:
+    """A ruling that lets somebody do something: its clause has "may", "can" or is about what is legal or allowed."""
+    tree = cast.tree
+    for clause in tree.deps(index, "ccomp"):
+        words = {tree.tokens[each].text.lower() for each in tree.deps(clause, "aux", "aux:pass")}
+        if words & {"may", "can", "could"} or tree.lemma(clause) in {
+            "legal",
+            "lawful",
+            "free",
+            "entitled",
+            "allow",
+            "permit",
+            "innocent",
+        }:
+            return not any(tree.tokens[each].text.lower() in {"not", "n't"} for each in tree.deps(clause, "advmod"))
+    return False
+
+
+def _violent_clause(cast: Cast, index: int) -> bool:
+    for clause in cast.tree.deps(index, "xcomp", "ccomp"):
+        entry = matching_verb(cast, clause)
+        if entry is not None and entry.type == "ASSAULT":
+            return True
+        if cast.tree.lemma(clause) in {"avenge", "retaliate", "fight", "punish", "revenge", "annihilate"}:
+            return True
+    return False
+
+
+def _joint(cast: Cast, index: int) -> bool:
+    thing = undergoer(cast.tree, index)
+    if thing is None:
+        return False
+    if any(cast.tree.lemma(child) in {"joint", "combined", "war"} for child in cast.tree.deps(thing, "amod", "compound")):
+        return True
+    subject = cast.tree.subject(index)
+    return bool(cast.tree.obliques(index, "with")) or (subject is not None and len(cast.tree.conjuncts(subject)) > 1)
+
+
+def _rescue(cast: Cast, index: int) -> bool:
+    thing = undergoer(cast.tree, index)
+    return thing is not None and any(
+        cast.tree.lemma(child) in {"rescue", "relief", "aid", "evacuation", "humanitarian", "search", "emergency"}
+        for child in cast.tree.deps(thing, "amod", "compound")
+    )
+
+
+_TESTS = {
+    ">": _with_clause,
+    ">inf": _with_infinitive,
+    "!obj": lambda cast, index: cast.tree.first(index, "obj") is None and not cast.tree.is_passive(index),
+    "who": _who,
+    "violent": _violent,
+    "insult": _insult,
+    "may": _may,
+    "violentclause": _violent_clause,
+    "joint": _joint,
+    "rescue": _rescue,
+    "args": lambda cast, index: True,
+}

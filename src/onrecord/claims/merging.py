@@ -1,0 +1,120 @@
+"""One act, one event: the same act told again is entered once, with the clause that tells it best; and which acts are the news."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from onrecord.claims.tree import Tree
+from onrecord.model import Actor
+
+if TYPE_CHECKING:
+    from onrecord.claims.events import EventFrame
+
+_COMMON = frozenset(
+    {"the", "a", "an", "of", "and", "in", "for", "to", "s", "its", "his", "her", "their", "mr", "mrs", "ms", "dr"}
+)
+_PHYSICAL = frozenset({"COERCE", "ASSAULT", "RETREAT", "SANCTION", "MOBILIZE"})
+_TITLES = frozenset({"president", "minister", "prime", "government", "leader"})
+
+
+def merged(tree: Tree, frames: tuple[EventFrame, ...]) -> tuple[EventFrame, ...]:
+    """The frames without repetitions, in order of their triggers, with ``main`` set.
+
+    Of the clauses that tell one act the best stays (in the body, with more parties, earlier); a party that it leaves out is
+    taken from the others.
+    """
+    order = sorted(range(len(frames)), key=lambda k: (-_quality(tree, frames[k]), k))
+    kept: dict[int, EventFrame] = {}
+    for k in order:
+        twin = next((j for j, frame in kept.items() if _same(tree, frames[k], frame)), None)
+        if twin is None:
+            kept[k] = frames[k]
+        else:
+            kept[twin] = _completed(kept[twin], frames[k])
+    return tuple(replace(kept[k], main=_is_main(tree, kept[k])) for k in sorted(kept))
+
+
+def _completed(frame: EventFrame, other: EventFrame) -> EventFrame:
+    event = frame.event
+    actor, recipient = event.actor or other.event.actor, event.recipient or other.event.recipient
+    if _compare(actor, recipient) > 0:
+        return frame
+    return replace(frame, event=replace(event, actor=actor, recipient=recipient, mode=event.mode or other.event.mode))
+
+
+def _quality(tree: Tree, frame: EventFrame) -> float:
+    event = frame.event
+    verb = tree.tokens[frame.trigger[0]].upos == "VERB"
+    asserted = event.modality == "asserted"
+    body = 3.5 * (not _in_headline(tree, frame))
+    return 2.0 * bool(event.actor) + 2.0 * bool(event.recipient) + verb + body + asserted + event.confidence
+
+
+def _in_headline(tree: Tree, frame: EventFrame) -> bool:
+    return tree.reading.sentences[frame.sentence].segment == "headline" or (
+        frame.sentence == 0
+        and not tree.reading.text[: tree.reading.sentences[0].end].rstrip().endswith((".", "!", "?", '"', "”"))
+    )
+
+
+def _same(tree: Tree, one: EventFrame, other: EventFrame) -> bool:
+    """Whether two frames tell one act: of one type, no party against the other's, and near enough in words or place."""
+    a, b = one.event, other.event
+    if a.type != b.type or a.polarity != b.polarity:
+        return False
+    if set(one.trigger) & set(other.trigger) or _is_means(tree, one, other) or _is_means(tree, other, one):
+        return True
+    actors, recipients = _compare(a.actor, b.actor), _compare(a.recipient, b.recipient)
+    if actors < 0 or recipients < 0:
+        return False
+    shared = actors + recipients
+    if _in_headline(tree, one) != _in_headline(tree, other):
+        return shared > 0 or not (a.actor or a.recipient) or not (b.actor or b.recipient)
+    if one.lemma == other.lemma:
+        return shared > 0 or not (a.actor or a.recipient) or not (b.actor or b.recipient)
+    if a.mode is not None and a.mode == b.mode and a.type in _PHYSICAL:
+        return shared > 0
+    nominal = tree.tokens[one.trigger[-1]].upos == "NOUN" or tree.tokens[other.trigger[-1]].upos == "NOUN"
+    return nominal and (shared > 1 or (shared > 0 and abs(one.sentence - other.sentence) <= 2))
+
+
+def _is_means(tree: Tree, one: EventFrame, other: EventFrame) -> bool:
+    """Whether one act is how the other is done: "retaliated by firing", "was killed in the attack"."""
+    place = min(one.trigger, key=lambda k: len(tuple(tree.ancestors(k))))
+    token = tree.tokens[place]
+    if token.head not in other.trigger:
+        return False
+    relation = token.deprel.partition(":")[0]
+    gerund = relation == "advcl" and token.xpos == "VBG" and "by" in tree.cases(place)
+    return gerund or (relation in {"obl", "obj", "nsubj"} and token.upos == "NOUN" and one.event.type == other.event.type)
+
+
+def _compare(ones: tuple[Actor, ...], others: tuple[Actor, ...]) -> int:
+    """1 if a party is shared, 0 if one side names none, -1 if they name others."""
+    if not ones or not others:
+        return 0
+    return 1 if any(_same_party(one, other) for one in ones for other in others) else -1
+
+
+def _same_party(one: Actor, other: Actor) -> bool:
+    if _words(one) & _words(other):
+        return True
+    same_country = one.country is not None and one.country == other.country
+    return same_country and (one.sector is None or other.sector is None or one.sector == other.sector)
+
+
+def _words(actor: Actor) -> set[str]:
+    words = {word.strip(".,'’\"").lower() for text in (actor.name, actor.text) for word in text.split()}
+    return words - _COMMON - _TITLES
+
+
+def _is_main(tree: Tree, frame: EventFrame) -> bool:
+    """Whether the act belongs to the news: told in the headline or the first third, and not as what had happened before."""
+    sentence = tree.reading.sentences[frame.sentence]
+    if sentence.segment == "headline":
+        return True
+    body = [k for k, each in enumerate(tree.reading.sentences) if each.segment == "body"]
+    rank = body.index(frame.sentence) if frame.sentence in body else len(body)
+    had = any(tree.tokens[child].text.lower() in {"had", "'d"} for child in tree.deps(frame.trigger[0], "aux"))
+    return rank < max(3, len(body) // 2) and not (had and rank > 1)

@@ -1,0 +1,107 @@
+"""Acts told by nouns, adjectives and states: "held talks", "their withdrawal from", "critical of", "under arrest"."""
+
+from __future__ import annotations
+
+from onrecord.claims.arguments import Cast, is_party, parties_of
+from onrecord.claims.lexicon import Entry
+from onrecord.claims.tree import Tree
+
+# Places in which a noun only sorts another noun or is itself a topic, and tells of no act.
+_TOPICAL = frozenset({"about", "regarding", "concerning", "over", "like", "than", "as", "against", "without"})
+
+
+def matching_noun(cast: Cast, index: int) -> tuple[Entry, int | None] | None:
+    """The row that a noun meets and the light verb that carries it, if one does; None if it tells of no act."""
+    tree = cast.tree
+    token = tree.tokens[index]
+    relation = token.deprel.partition(":")[0]
+    entries = cast.lexicon.nouns.get(tree.lemma(index), ())
+    if not entries or relation in {"compound", "flat", "amod", "appos", "list", "vocative"} or cast.entity(index) is not None:
+        return None
+    light = light_verb(cast, index)
+    modifiers = {tree.lemma(child) for child in tree.deps(index, "compound", "amod", "nmod")}
+    modifiers |= {tree.lemma(inner) for child in tree.deps(index, "compound", "amod") for inner in tree.deps(child, "compound")}
+    for entry in entries:
+        if entry.modifiers and not modifiers & entry.modifiers:
+            continue
+        if "light" in entry.tests and light is None:
+            continue
+        if light is None and not _told(cast, index, entry):
+            continue
+        return entry, light
+    return None
+
+
+def light_verb(cast: Cast, index: int) -> int | None:
+    """The verb that only carries a noun's act ("held" in "held talks"), or None."""
+    tree = cast.tree
+    token = tree.tokens[index]
+    head = token.head
+    if head < 0 or tree.tokens[head].upos != "VERB":
+        return None
+    relation = token.deprel
+    if relation in {"obj", "nsubj:pass"} or (relation == "nsubj" and tree.is_passive(head)):
+        return head if cast.is_a(head, "light") else None
+    if (
+        relation == "obl"
+        and tree.lemma(head) in {"engage", "participate", "join", "take"}
+        and set(tree.cases(index)) & {"in", "with"}
+    ):
+        return head
+    return None
+
+
+def _told(cast: Cast, index: int, entry: Entry) -> bool:
+    """Whether a noun without a light verb tells of a particular act: it has parties, and is no mere topic or plural genre."""
+    tree = cast.tree
+    if set(tree.cases(index)) & _TOPICAL and entry.type != "ASSAULT":
+        return False
+    parties = parties_of(cast, index, entry)
+    if "any" in entry.tests:
+        return bool(parties.actor or parties.recipient) or _scene(tree, index)
+    if entry.type in {"CONSULT", "AGREE"}:
+        return bool(parties.actor) and (bool(parties.recipient) or len(parties.actor) > 1 or _scene(tree, index))
+    return bool(parties.actor) or (bool(parties.recipient) and _scene(tree, index))
+
+
+def _scene(tree: Tree, index: int) -> bool:
+    """Whether the noun sets the scene of a clause: "after the raid on", "during a visit to", "killed in a bombing"."""
+    return tree.tokens[index].deprel.partition(":")[0] in {"obl", "nsubj", "obj", "root"} and not set(tree.cases(index)) & {
+        "for",
+        "of",
+    }
+
+
+def matching_adjective(cast: Cast, index: int) -> Entry | None:
+    """The row that an adjective meets as a predicate ("is critical of the plan"), or None."""
+    tree = cast.tree
+    token = tree.tokens[index]
+    if token.deprel.partition(":")[0] in {"amod", "compound", "advmod"}:
+        return None
+    for entry in cast.lexicon.adjectives.get(tree.lemma(index), ()):
+        if "args" in entry.tests and not any(tree.obliques(index, role) for role in entry.recipient):
+            continue
+        if ">" in entry.tests and not tree.deps(index, "xcomp", "ccomp", "advcl"):
+            continue
+        subject = tree.subject(index)
+        if all(tree.obliques(index, *each) for each in entry.prepositions) and subject is not None and is_party(cast, subject):
+            return entry
+    return None
+
+
+def matching_state(cast: Cast, index: int) -> Entry | None:
+    """The row for a prepositional state that is said of a subject ("are under arrest", "put on high alert"), or None."""
+    tree = cast.tree
+    token = tree.tokens[index]
+    cases = set(tree.cases(index))
+    for entry in cast.lexicon.states.get(tree.lemma(index), ()):
+        if not any(cases & each for each in entry.prepositions):
+            continue
+        if token.deprel.partition(":")[0] in {"root", "ccomp", "conj", "acl", "xcomp", "parataxis"} and tree.deps(
+            index, "nsubj", "cop"
+        ):
+            return entry
+        head = token.head
+        if head >= 0 and tree.lemma(head) in {"be", "remain", "put", "place", "keep", "hold", "stay", "go", "come", "live"}:
+            return entry
+    return None

@@ -1,0 +1,190 @@
+"""A reading's dependency trees with the questions that claims ask of them.
+
+Indices are positions in ``Reading.tokens``; spans are half-open offsets into ``Reading.text``. Every function is pure and, for a
+given sentence, linear in its length; damaged trees (heads outside the text, cycles) never hang: walks stop at a token seen before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from onrecord.model import Reading, Span, Token
+
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
+CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "advcl:relcl", "acl", "acl:relcl", "parataxis", "csubj", "csubj:pass", "root"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A reading with the children of every token."""
+
+    reading: Reading
+    children: tuple[tuple[int, ...], ...]
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        return self.reading.tokens
+
+    def deps(self, index: int, *deprels: str) -> tuple[int, ...]:
+        """The dependents of a token with one of these relations (a bare relation also covers its subtypes)."""
+        tokens = self.reading.tokens
+        return tuple(
+            child
+            for child in self.children[index]
+            if tokens[child].deprel in deprels or tokens[child].deprel.partition(":")[0] in deprels
+        )
+
+    def first(self, index: int, *deprels: str) -> int | None:
+        """The first such dependent, or None."""
+        found = self.deps(index, *deprels)
+        return found[0] if found else None
+
+    def lemma(self, index: int) -> str:
+        return self.reading.tokens[index].lemma.lower()
+
+    def subtree(self, index: int, leave: frozenset[str] = frozenset()) -> list[int]:
+        """The token and all below it, in order; branches whose relation is in ``leave`` are left out."""
+        tokens = self.reading.tokens
+        seen = {index}
+        stack = [index]
+        while stack:
+            for child in self.children[stack.pop()]:
+                if child not in seen and tokens[child].deprel not in leave:
+                    seen.add(child)
+                    stack.append(child)
+        return sorted(seen)
+
+    def ancestors(self, index: int) -> Iterator[int]:
+        """The heads above a token, nearest first."""
+        tokens = self.reading.tokens
+        seen = {index}
+        head = tokens[index].head
+        while 0 <= head < len(tokens) and head not in seen:
+            yield head
+            seen.add(head)
+            head = tokens[head].head
+
+    def cases(self, index: int) -> tuple[str, ...]:
+        """The prepositions (or markers) of a noun or clause, lower case, fixed expressions joined by spaces."""
+        return tuple(self.phrase(child) for child in self.deps(index, "case", "mark"))
+
+    def phrase(self, index: int) -> str:
+        """A function word with its fixed continuation: "because of", "in order to"."""
+        words = [index, *self.deps(index, "fixed", "goeswith")]
+        return " ".join(self.reading.tokens[word].text.lower() for word in sorted(words))
+
+    def obliques(self, index: int, *prepositions: str) -> tuple[int, ...]:
+        """Dependents of a verb or noun that are marked by one of these prepositions."""
+        return tuple(
+            child
+            for child in self.children[index]
+            if self.reading.tokens[child].deprel.partition(":")[0] in {"obl", "nmod", "advcl", "acl", "ccomp", "xcomp"}
+            and any(case in prepositions for case in self.cases(child))
+        )
+
+    def conjuncts(self, index: int) -> tuple[int, ...]:
+        """The token and those coordinated with it below, in order."""
+        return (index, *self.deps(index, "conj"))
+
+    def top_of_coordination(self, index: int) -> int:
+        """The first conjunct of the coordination that a token stands in."""
+        tokens = self.reading.tokens
+        seen: set[int] = set()
+        while tokens[index].deprel == "conj" and 0 <= tokens[index].head < len(tokens) and index not in seen:
+            seen.add(index)
+            index = tokens[index].head
+        return index
+
+    def is_passive(self, index: int) -> bool:
+        """Whether a verb stands in the passive (also as a bare past participle under a noun)."""
+        if self.deps(index, "nsubj:pass", "csubj:pass", "aux:pass"):
+            return True
+        token = self.reading.tokens[index]
+        if token.deprel == "conj":
+            top = self.top_of_coordination(index)
+            own = self.deps(index, "nsubj", "aux")
+            return not own and token.xpos == "VBN" and top != index and self.is_passive(top)
+        return token.xpos == "VBN" and token.deprel in {"acl", "amod"} and not self.deps(index, "obj", "aux")
+
+    def subject(self, index: int) -> int | None:
+        """The grammatical subject of a verb: its own, its coordination's, its controller's, or the noun it describes.
+
+        Relative pronouns are taken back to their antecedent. None where nothing tells (or the clause is impersonal).
+        """
+        return self._subject(index, 0)
+
+    def _subject(self, index: int, depth: int) -> int | None:
+        tokens = self.reading.tokens
+        own = self.deps(index, "nsubj", "nsubj:pass", "nsubj:outer")
+        if own:
+            return self.antecedent(own[0])
+        token = tokens[index]
+        head = token.head
+        if depth > 8 or not 0 <= head < len(tokens):
+            return None
+        relation = token.deprel
+        if relation == "conj":
+            top = self.top_of_coordination(index)
+            if self.is_passive(index) != self.is_passive(top) and self.is_passive(index):
+                return self._subject(top, depth + 1)
+            return self._subject(top, depth + 1)
+        if relation in {"acl", "amod"} and tokens[head].upos in NOMINAL and token.xpos in {"VBG", "VBN"}:
+            return head
+        if relation in {"acl:relcl", "advcl:relcl"}:
+            # A relative clause without an overt subject of its own describes its head, unless the head is its object.
+            return head
+        if relation == "xcomp":
+            controller = self.first(head, "obj", "iobj")
+            if controller is not None and self.lemma(head) not in {"promise", "threaten", "vow", "offer"}:
+                return self.antecedent(controller)
+            if controller is None and self.is_passive(head):
+                return self._subject(head, depth + 1)
+            return self._subject(head, depth + 1)
+        if relation == "advcl" and token.xpos == "VBG" and set(self.cases(index)) & {"of", "for", "from", "with"}:
+            # "accused the mayor of taking bribes": what the gerund tells is the object's doing.
+            blamed = self.first(head, "obj", "nsubj:pass")
+            if blamed is not None:
+                return self.antecedent(blamed)
+        if relation in {"advcl", "ccomp", "parataxis"} and (token.xpos in {"VBG", "VBN", "VB"} or relation == "advcl"):
+            if tokens[head].upos in {"VERB", "ADJ", "AUX", "NOUN"} and not self.deps(index, "aux"):
+                return self._subject(head, depth + 1)
+        return None
+
+    def antecedent(self, index: int) -> int:
+        """The noun that a relative pronoun stands for, or the token itself."""
+        tokens = self.reading.tokens
+        token = tokens[index]
+        if token.text.lower() not in {"who", "which", "that", "whom"} or token.upos not in {"PRON", "DET", "SCONJ"}:
+            return index
+        for above in self.ancestors(index):
+            if tokens[above].deprel in {"acl:relcl", "acl", "advcl:relcl"} and 0 <= tokens[above].head < len(tokens):
+                return tokens[above].head
+        return index
+
+
+def is_infinitive(tree: Tree, index: int) -> bool:
+    """Whether a clause is an infinitive without a subject of its own ("to help", "to be ready")."""
+    bare = tree.tokens[index].xpos == "VB" and not tree.deps(index, "aux")
+    return (bare or "to" in tree.cases(index)) and not tree.deps(index, "nsubj")
+
+
+def plant(reading: Reading) -> Tree:
+    """The tree of a reading."""
+    children: list[list[int]] = [[] for _ in reading.tokens]
+    for index, token in enumerate(reading.tokens):
+        if 0 <= token.head < len(children) and token.head != index:
+            children[token.head].append(index)
+    return Tree(reading, tuple(tuple(each) for each in children))
+
+
+def span_of(tree: Tree, indices: Iterable[int]) -> Span:
+    """The smallest span that covers the tokens, without punctuation at its edges (quotation marks and brackets too)."""
+    kept = sorted(indices)
+    tokens = tree.tokens
+    while len(kept) > 1 and tokens[kept[0]].upos in {"PUNCT", "CCONJ"}:
+        kept.pop(0)
+    while len(kept) > 1 and tokens[kept[-1]].upos == "PUNCT":
+        kept.pop()
+    return Span(tokens[kept[0]].start, tokens[kept[-1]].end)
