@@ -138,7 +138,9 @@ class Ledger:
         """The one story that an id, the beginning of one, or words of a title name; NotFoundError for none or several."""
         by_title = ("title LIKE ? ESCAPE '\\'", (like(words),))
         for condition, values in (("id = ?", (words,)), (_BEGINS, _beginning(words)), by_title):
-            found = self.connection.execute(f"SELECT n, id, title FROM stories WHERE {condition} LIMIT 6", values).fetchall()
+            found = self.connection.execute(
+                f"SELECT n, id, title FROM stories WHERE origins > 0 AND {condition} LIMIT 6", values
+            ).fetchall()
             if len(found) == 1:
                 return self._story(found[0][0])
             if found:

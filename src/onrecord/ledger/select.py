@@ -140,7 +140,7 @@ def like(words: str) -> str:
 
 def stories_query(wanted: Filter) -> tuple[str, list[Any]]:
     """SQL that gives the numbers of stories, the ones told last first, undated ones last."""
-    query = _Query(["stories s"], [], [])
+    query = _Query(["stories s"], ["s.origins > 0"], [])
     if wanted.story:
         query.add("s.id = ?", wanted.story)
     if wanted.since:

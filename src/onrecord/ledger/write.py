@@ -108,6 +108,53 @@ def put(
     return new
 
 
+def put_by_hand(connection: sqlite3.Connection, report: Report, claim: Claim, story: str | None, stages: Stages) -> None:
+    """Put a claim and the words it rests on into a family of their own; to be called inside a transaction.
+
+    Such words are nobody's copy: they are in no index of copies. ``story`` is the id of the story they belong to, if known.
+    """
+    n = _number(connection, report.id)
+    if n is not None:
+        (packed,) = connection.execute("SELECT claims FROM readings WHERE report = ?", (n,)).fetchone()
+        claims = {c.id: c for c in (*rows.unpack_claims(packed), claim)}
+        connection.execute("UPDATE readings SET claims = ? WHERE report = ?", (rows.pack_claims(claims.values()), n))
+        (family_n,) = connection.execute("SELECT family FROM reports WHERE n = ?", (n,)).fetchone()
+    else:
+        n = _insert_report(connection, report, by_hand=True)
+        connection.execute("INSERT INTO readings VALUES (?, 'by hand', ?)", (n, rows.pack_claims((claim,))))
+        (family,) = stages.families([report])
+        family_n = _write_family(connection, family, {report.id: n}, None, set())
+    if story is not None:
+        family_id = connection.execute("SELECT id FROM families WHERE n = ?", (family_n,)).fetchone()[0]
+        move_family(connection, family_id, story)
+    elif connection.execute("SELECT story FROM families WHERE n = ?", (family_n,)).fetchone()[0] is None:
+        _find_story(connection, family_n, stages)
+    write_claims(connection, (family_n,), stages)
+
+
+def move_family(connection: sqlite3.Connection, family: str, story: str) -> None:
+    """Put a family and its claims into a story, by ids; to be called inside a transaction."""
+    target = connection.execute("SELECT n FROM stories WHERE id = ?", (story,)).fetchone()[0]
+    n, before = connection.execute("SELECT n, story FROM families WHERE id = ?", (family,)).fetchone()
+    if before == target:
+        return
+    keys = {about for (about,) in connection.execute("SELECT DISTINCT key FROM claims WHERE family = ?", (n,))}
+    place = "(SELECT coalesce(max(place_in_story), -1) + 1 FROM families WHERE story = ?1)"
+    connection.execute(f"UPDATE families SET story = ?1, place_in_story = {place} WHERE n = ?2", (target, n))
+    connection.execute("UPDATE claims SET story = ? WHERE family = ?", (target, n))
+    for story_n in (before, target):
+        if story_n is not None:
+            count_support(connection, story_n, keys)
+            refresh_story(connection, story_n)
+
+
+def regroup(connection: sqlite3.Connection, reports: Sequence[str], stages: Stages) -> None:
+    """Find the families of these reports anew; to be called inside a transaction."""
+    numbers = [n for n in (_number(connection, report) for report in reports) if n is not None]
+    touched = sorted({family for (family,) in _in(connection, "SELECT family FROM reports WHERE n IN", numbers)})
+    _regroup(connection, numbers[0], touched, stages)
+
+
 def put_refusal(connection: sqlite3.Connection, refusal: Refusal) -> None:
     """Remember that an input was not read, and why. The same refusal again changes nothing."""
     with transaction(connection):
@@ -376,7 +423,7 @@ def _new_story(connection: sqlite3.Connection, story: Story) -> int:
 
 
 def refresh_story(connection: sqlite3.Connection, story: int) -> None:
-    """Count a story's families, reports, outlets and dates anew; a story without families is gone."""
+    """Count a story's families, reports, outlets and dates anew. One that lost all its families stays, empty and unlisted."""
     connection.execute(
         "UPDATE stories SET (origins, reports, first, last, outlets) = ("
         "SELECT count(DISTINCT f.n), count(*), min(r.published), max(r.published), '[]' "
@@ -385,8 +432,6 @@ def refresh_story(connection: sqlite3.Connection, story: int) -> None:
         "WHERE f.story = stories.n AND r.outlet IS NOT NULL ORDER BY r.outlet)), '[]') WHERE n = ?",
         (story,),
     )
-    if not connection.execute("SELECT origins FROM stories WHERE n = ?", (story,)).fetchone()[0]:
-        connection.execute("DELETE FROM stories WHERE n = ?", (story,))
 
 
 # ----------------------------------------------------------------------------------------------------------------- claims
