@@ -104,6 +104,8 @@ class Token:
     deprel: str
     sentence: int
     factuality: float = 0.0
+    event: str = "O"
+    """TimeML class where the word names an event (OCCURRENCE, REPORTING, I_ACTION, I_STATE, STATE ...), else "O"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,104 @@
+"""One text to its reading: segments, sentences, words, what the model says of them, and the attributions joined up."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import cast, get_args
+
+from onrecord.model import Entity, EntityType, Reading, Sentence, Span, Token
+from onrecord.reader import features, tokenise
+from onrecord.reader.attributions import Marks, join
+from onrecord.reader.network import Network, Words
+from onrecord.reader.segments import segment
+
+_KEPT = 20_000
+"""Sentences remembered, so that one that many reports carry is read once; bounds the memory."""
+_TYPES = get_args(EntityType)
+
+_Key = tuple[tuple[str, ...], bool]
+
+
+class Reader:
+    """Reads texts. The same text gives the same reading, alone or among a million, with or without memory of earlier ones."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        self._known: OrderedDict[_Key, Words] = OrderedDict()
+
+    @staticmethod
+    def load(threads: int = 0) -> Reader:
+        """A reader with the packaged model; ``threads`` as in ``Network.load``. Raises ``ModelError``."""
+        return Reader(Network.load(threads))
+
+    def read(self, text: str, captions: Sequence[Span] = ()) -> Reading:
+        """The reading of one text; ``captions`` are spans that the source's markup says are captions."""
+        return self.read_many([(text, captions)])[0]
+
+    def read_many(self, texts: Sequence[tuple[str, Sequence[Span]]]) -> list[Reading]:
+        """Readings of several texts, their new sentences read in common batches (quicker than one by one)."""
+        drafts = [_Draft(text, captions) for text, captions in texts]
+        wanted = list(dict.fromkeys(key for draft in drafts for key in draft.keys))
+        new = [key for key in wanted if key not in self._known]
+        fresh = dict(zip(new, self._network.read(new), strict=True))
+        seen = {key: fresh[key] if key in fresh else self._known[key] for key in wanted}
+        for key in wanted:
+            self._known[key] = seen[key]
+            self._known.move_to_end(key)
+        while len(self._known) > _KEPT:
+            self._known.popitem(last=False)
+        return [draft.finish([seen[key] for key in draft.keys]) for draft in drafts]
+
+
+class _Draft:
+    """A text cut into sentences and words, waiting for what the model says."""
+
+    def __init__(self, text: str, captions: Sequence[Span]) -> None:
+        self.text = text
+        self.sentences: list[Sentence] = []
+        self.spans: list[list[Span]] = []
+        self.keys: list[_Key] = []
+        self.ends_inside: list[bool] = []
+        count = 0
+        last_paragraph, inside = -1, False
+        for part in segment(text, captions):
+            if part.paragraph != last_paragraph:
+                inside = False
+            last_paragraph = part.paragraph
+            for start, end in tokenise.sentences(text, part.start, part.end):
+                spans = tokenise.words(text, start, end)
+                words = tuple(text[a:b] for a, b in spans)
+                self.sentences.append(Sentence(start, end, part.segment, part.paragraph, count, count + len(spans)))
+                self.spans.append(spans)
+                self.keys.append((words, inside))
+                _, inside = features.quote_states(words, inside)
+                self.ends_inside.append(inside)
+                count += len(spans)
+
+    def finish(self, read: Sequence[Words]) -> Reading:
+        """The reading, given what the model says of each sentence."""
+        tokens: list[Token] = []
+        entities: list[Entity] = []
+        times: list[tuple[Span, float]] = []
+        marks: list[Marks] = []
+        for number, (sentence, spans, words) in enumerate(zip(self.sentences, self.spans, read, strict=True)):
+            base = len(tokens)
+            for i, (start, end) in enumerate(spans):
+                head = words.heads[i]
+                tokens.append(
+                    Token(
+                        start, end, self.text[start:end], words.lemmas[i], words.upos[i], words.xpos[i],
+                        head if head < 0 else head + base, words.rels[i], number, words.fact[i], words.events[i],
+                    )
+                )  # fmt: skip
+            for kind, label, first, last, probability in words.spans:
+                span = Span(spans[first].start, spans[last - 1].end)
+                if kind == "ner" and label in _TYPES:
+                    name = self.text[span.start : span.end]
+                    entities.append(Entity(*span, cast(EntityType, label), name, confidence=probability))
+                elif kind == "time":
+                    times.append((span, probability))
+            marks.append(Marks(sentence, tuple(spans), words, self.keys[number][1], self.ends_inside[number]))
+        return Reading(
+            self.text, tuple(self.sentences), tuple(tokens), tuple(entities), join(self.text, tuple(tokens), marks), tuple(times)
+        )
