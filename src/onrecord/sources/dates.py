@@ -13,7 +13,7 @@ _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _CLOCK = r"(?:[ ,]{1,3}(?:at )?(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?(?: ?(?P<half>[ap])\.?m\.?)?)?"
 _WORDED = (
     re.compile(rf"(?:[a-z]{{3,9}}\.?,? )?{_MONTH} {_DAY},? (?P<year>\d{{4}}){_CLOCK}(?: ?[a-z]{{1,5}})?"),
-    re.compile(rf"(?:[a-z]{{3,9}}\.?,? )?{_DAY}[ -]{_MONTH}[ -,]{{1,2}}(?P<year>\d{{4}}){_CLOCK}(?: ?[a-z]{{1,5}})?"),
+    re.compile(rf"(?:[a-z]{{3,9}}\.?,? )?{_DAY}[ -]{_MONTH}[ ,-]{{1,2}}(?P<year>\d{{4}}){_CLOCK}(?: ?[a-z]{{1,5}})?"),
     re.compile(rf"(?P<year>\d{{4}})[/.](?P<month>\d{{1,2}})[/.](?P<day>\d{{1,2}}){_CLOCK}"),
 )
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")

@@ -29,6 +29,9 @@ _DROPPED_CLASS = re.compile(
     r"|byline|author|dateline-time|timestamp|published|meta|tags|read-?more|most-?read|recommended)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# What is longer is no widget or caption, whatever its class says, in characters.
+_LONGEST_WIDGET = 300
+_LONGEST_CAPTION = 1500
 _CAPTION_CLASS = re.compile(r"(?:^|[\s_-])caption(?:$|[\s_-])", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?\s{0,3}([\w-]{2,40})", re.IGNORECASE)
 _DATE_KEYS = ("article:published_time", "og:published_time", "datePublished", "date", "dc.date", "dc.date.issued", "pubdate")
@@ -51,8 +54,10 @@ def read_html(
     _drop(tree)
     text = extract(tree, include_comments=False, include_tables=False, favor_precision=False, output_format="txt") or ""
     text = _blank_lines(text)
+    if not text:
+        return Refusal(where, "no main text found in the page", "give the text of the report")
     if title and not _starts_with(text, title):
-        text = f"{title}\n\n{text}" if text else ""
+        text = f"{title}\n\n{text}"
     metadata = dict(extra or {})
     if author := about.author():
         metadata["author"] = author
@@ -138,7 +143,7 @@ def _mark_captions(tree: Any) -> list[str]:
     for element in list(tree.iter("figcaption", "div", "p", "span")):
         if element.tag == "figcaption" or _CAPTION_CLASS.search(element.get("class") or ""):
             text = _words(element)
-            if element.getparent() is not None and 0 < len(text) < 1500:
+            if element.getparent() is not None and 0 < len(text) < _LONGEST_CAPTION:
                 _replace(element, [text], captions)
     return captions
 
@@ -164,7 +169,9 @@ def _drop(tree: Any) -> None:
             element.drop_tree()
     for element in list(tree.iter("div", "ul", "ol", "section", "p", "span", "a", "address", "time")):
         named = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if element.getparent() is not None and named.strip() and _DROPPED_CLASS.search(named) and len(_words(element)) < 600:
+        if element.getparent() is None or not _DROPPED_CLASS.search(named[:500]):
+            continue
+        if len(_words(element, _LONGEST_WIDGET)) < _LONGEST_WIDGET and next(element.iter("h1"), None) is None:
             element.drop_tree()
 
 
@@ -190,8 +197,16 @@ def _starts_with(text: str, title: str) -> bool:
     return " ".join(text[: len(title) + 40].split()).casefold().startswith(title.casefold())
 
 
-def _words(element: Any) -> str:
-    return " ".join(element.text_content().split())
+def _words(element: Any, limit: int = _LONGEST_CAPTION) -> str:
+    """The element's text on one line; cut soon after ``limit`` characters, so that nested elements do not cost a square."""
+    parts: list[str] = []
+    length = 0
+    for part in element.itertext():
+        parts.append(part[: limit + 1])
+        length += len(parts[-1])
+        if length > limit:
+            break
+    return " ".join("".join(parts).split())
 
 
 class _About:

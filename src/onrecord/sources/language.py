@@ -56,8 +56,8 @@ def is_not_english(text: str) -> bool:
     """Whether ``text`` is clearly in another language; False under 20 words, for tables, lists of names and mixed text."""
     sample = text[:_SAMPLE]
     words = [word.lower() for word in _WORD.findall(sample)]
-    unspaced = len(_UNSPACED.findall(sample))
-    if len(words) + unspaced // 2 < FEWEST_WORDS:
+    spaced = sum(_UNSPACED.match(word) is None for word in words)
+    if spaced + len(_UNSPACED.findall(sample)) // 2 < FEWEST_WORDS:
         return False
     letters = sum(map(str.isalpha, sample))
     if len(_LATIN.findall(sample)) < 0.5 * letters:
