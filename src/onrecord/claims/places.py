@@ -1,0 +1,342 @@
+"""Named places of a report, resolved against the gazetteer.
+
+Each name is taken once (one sense a report) unless a qualifier beside it says otherwise ("Paris, Texas"). A candidate's score is
+what it has of its own (size, kind) plus how well it goes with the report's other places (near them, in the same division or
+country, named by the outlet); names are settled in rounds, since each helps the others. The weights were set on the even
+articles of LGL; see ``evals/places.py``.
+
+What is not in the gazetteer stays a place without coordinates. Adjectives and capitals that act ("Moscow said") are no places.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from onrecord import vocab
+from onrecord.claims.entities import Mention, find_mentions
+from onrecord.claims.gazetteer import Candidate, candidates, country, distance, place_key
+from onrecord.model import Entity, Place, Precision, Reading, Token
+
+_OWN_WEIGHT = 1.0
+_BEST_WEIGHT = 2.5
+_MEAN_WEIGHT = 2.0
+_INSIDE = 6.0
+_OTHER_NAME = -1.2
+_KIND = {"country": 9.0, "region": 7.5, "admin1": 6.3, "admin2": 4.2, "city": 0.0}
+_ROUNDS = 4
+
+_DIRECTION = re.compile(
+    r"^(?:(?:north|south|east|west)(?:ern|east(?:ern)?|west(?:ern)?)?|central|upper|lower|downtown|greater|mainland|inner|outer|rural|"
+    r"occupied|upstate|coastal|metro|metropolitan|mid)[ -]",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(
+    r" (?:city|town|village|province|state|region|district|county|governorate|prefecture|oblast|department|municipality|area|"
+    r"metro area|township|borough|suburb|territory|peninsula|parish)$",
+    re.IGNORECASE,
+)
+_PREFIX = re.compile(r"^(?:city|town|village|province|state|county|district|region|municipality|port|republic|kingdom) of ", re.IGNORECASE)
+_COUNTY = frozenset({"county", "counties", "parish", "parishes"})
+_UNITS = frozenset("mile miles km kilometre kilometres kilometer kilometers kms metres meters yards".split())
+_NEAR = frozenset({"near", "outside", "off", "around", "beyond"})
+_ACTS = frozenset(
+    """say accuse announce deny agree want warn insist reject urge ask call demand offer condemn refuse propose impose recall expel
+    claim believe hope argue respond retaliate vow pledge threaten suspect blame welcome criticise criticize recognise recognize sign
+    negotiate decide maintain fear consider support oppose send supply regard see view seek summon withdraw tell promise""".split()
+)
+_TIES = frozenset("tie relation relationship talk negotiation tension pressure dialogue rift rapprochement alliance treaty".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """One name of the report with what it may mean. ``inside`` are the divisions or countries that a qualifier gives."""
+
+    key: str
+    options: tuple[Candidate, ...]
+    inside: tuple[Candidate, ...]
+    weight: int
+
+
+def find_places(reading: Reading, entities: Sequence[Entity], outlet: str | None = None) -> tuple[Place, ...]:
+    """The places named in a report, in order, one for each mention.
+
+    ``precision`` says what the coordinates stand for: ``exact`` the town itself, ``near`` a town that the words only give as a
+    landmark, ``admin2``, ``admin1`` and ``country`` the middle of the area. A region that no code names counts as ``admin1`` in
+    one country, and has no precision where it spans several. Unknown names have neither id nor coordinates.
+    """
+    mentions = [mention for mention in find_mentions_of(reading, entities) if not _acts(reading.tokens, mention)]
+    names: dict[tuple[str, str], _Name] = {}
+    marks: list[tuple[str, str]] = []
+    for mention in mentions:
+        name = _name(reading, mention)
+        mark = (name.key, "|".join(f"{each.country}{each.admin1}" for each in name.inside))
+        old = names.get(mark)
+        names[mark] = _Name(name.key, name.options, name.inside, (old.weight if old else 0) + 1)
+        marks.append(mark)
+    names = _share_qualifiers(names)
+    chosen = _settle(list(names.values()), _of_outlet(outlet))
+    at = {mark: chosen[i] for i, mark in enumerate(names)}
+    return tuple(_place(reading, mention, *at[mark]) for mention, mark in zip(mentions, marks, strict=True))
+
+
+def find_mentions_of(reading: Reading, entities: Sequence[Entity]) -> list[Mention]:
+    """The mentions of places among a report's linked entities."""
+    linked = {(entity.start, entity.end): entity for entity in entities if entity.type == "LOC"}
+    bare = Reading(reading.text, reading.sentences, reading.tokens, tuple(linked.values()))
+    found: list[Mention] = []
+    for mention in find_mentions(bare):
+        entity = linked.get((mention.entity.start, mention.entity.end))
+        if entity is not None and not (vocab.metonym(" ".join(mention.words)) and not vocab.country_of(" ".join(mention.words))):
+            found.append(Mention(entity, mention.first, mention.last, mention.words, None))
+    return found
+
+
+# ----------------------------------------------------------------------------------------------------------------- names
+
+
+def _acts(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether a capital stands for its government: it says or does something, or has ties or talks."""
+    name = " ".join(mention.words)
+    if vocab.capital_country(name) is None or vocab.country_of(name):
+        return False
+    head = next((t for t in range(mention.first, mention.last) if not mention.first <= tokens[t].head < mention.last), mention.first)
+    token = tokens[head]
+    above = tokens[token.head] if 0 <= token.head < len(tokens) else None
+    if above is None:
+        return False
+    seen = 0
+    while token.deprel == "conj" and 0 <= token.head < len(tokens) and seen < 10:
+        token, seen = tokens[token.head], seen + 1
+    above = tokens[token.head] if 0 <= token.head < len(tokens) else above
+    if token.deprel == "nsubj":
+        return above.lemma.lower() in _ACTS
+    case = next((t.text.lower() for i, t in enumerate(tokens[max(0, head - 3) : head]) if t.deprel == "case"), "")
+    return token.deprel == "nmod" and above.lemma.lower() in _TIES and case in {"with", "between"}
+
+
+def _name(reading: Reading, mention: Mention) -> _Name:
+    """The name of a mention with its candidates, and the qualifier beside it."""
+    words = " ".join(mention.words)
+    entity_name = mention.entity.name
+    if words in {"North", "South"}:
+        words = entity_name
+    tokens = reading.tokens
+    following = [token.text for token in tokens[mention.last : mention.last + 2]]
+    options: tuple[Candidate, ...] = ()
+    if following and following[0].lower() in _COUNTY:
+        options = candidates(f"{words} {'Parish' if following[0].lower().startswith('par') else 'County'}")
+        words = f"{words} {following[0]}" if options else words
+    options = options or _options(words)
+    return _Name(place_key(words) or words, options, _qualifier(reading, mention), 1)
+
+
+def _options(words: str) -> tuple[Candidate, ...]:
+    """The candidates of a name as it stands, else with directions and generic words left off."""
+    found = candidates(words)
+    if found:
+        return found
+    if words.lower().startswith("county "):
+        return candidates(words[7:] + " County") or candidates(words[7:])
+    shorter = words
+    for pattern in (_PREFIX, _SUFFIX, _DIRECTION):
+        shorter = pattern.sub("", shorter).strip()
+        if shorter != words and (found := candidates(shorter)):
+            return found
+    return ()
+
+
+def _qualifier(reading: Reading, mention: Mention) -> tuple[Candidate, ...]:
+    """The division or country named right after a comma (or in brackets): "Paris, Texas", "Tripoli (Lebanon)"."""
+    tokens = reading.tokens
+    at = mention.last
+    if at + 1 >= len(tokens) or tokens[at].text not in {",", "("} or tokens[at].sentence != tokens[mention.first].sentence:
+        return ()
+    for length in (4, 3, 2, 1):
+        end = at + 1 + length
+        if end > len(tokens) or tokens[end - 1].sentence != tokens[at].sentence:
+            continue
+        words = reading.text[tokens[at + 1].start : tokens[end - 1].end]
+        if not words[:1].isupper():
+            break
+        found = tuple(c for c in candidates(words) if c.kind in {"country", "admin1"})
+        if not found and length >= 2 and tokens[end - 1].text in {"County", "Parish"}:
+            found = tuple(c for c in candidates(words) if c.kind == "admin2")
+        if found:
+            return found
+    return ()
+
+
+def _share_qualifiers(names: dict[tuple[str, str], _Name]) -> dict[tuple[str, str], _Name]:
+    """A name qualified once is qualified wherever it stands bare, if all its qualifiers agree."""
+    told: dict[str, list[_Name]] = {}
+    for name in names.values():
+        if name.inside:
+            told.setdefault(name.key, []).append(name)
+    return {
+        mark: _Name(name.key, name.options, told[name.key][0].inside, name.weight)
+        if not name.inside and len(told.get(name.key, ())) == 1
+        else name
+        for mark, name in names.items()
+    }
+
+
+# ---------------------------------------------------------------------------------------------------------------- choice
+
+
+def _settle(names: list[_Name], outlet: tuple[Candidate, ...]) -> list[tuple[Candidate | None, float]]:
+    """The chosen candidate of each name with its share of the scores, 0 to 1."""
+    scores = [[_alone(name, option) for option in name.options] for name in names]
+    chosen = [_best(each) for each in scores]
+    for _ in range(_ROUNDS):
+        context = [name.options[best] if best is not None else None for name, best in zip(names, chosen, strict=True)]
+        revised: list[int | None] = []
+        for i, name in enumerate(names):
+            others = [place for j, place in enumerate(context) if place is not None and names[j].key != name.key]
+            named = [
+                alone + _fit(option, others, outlet, name.inside)
+                for alone, option in zip(scores[i], name.options, strict=True)
+            ]
+            revised.append(_best(named))
+        if revised == chosen:
+            break
+        chosen = revised
+    settled: list[tuple[Candidate | None, float]] = []
+    context = [name.options[best] if best is not None else None for name, best in zip(names, chosen, strict=True)]
+    for i, name in enumerate(names):
+        best = chosen[i]
+        if best is None:
+            settled.append((None, 0.0))
+            continue
+        others = [place for j, place in enumerate(context) if place is not None and names[j].key != name.key]
+        total = [a + _fit(o, others, outlet, name.inside) for a, o in zip(scores[i], name.options, strict=True)]
+        settled.append((name.options[best], 1 / sum(math.exp(score - total[best]) for score in total)))
+    return settled
+
+
+def _best(scores: Sequence[float]) -> int | None:
+    return max(range(len(scores)), key=lambda i: (scores[i], -i)) if scores else None
+
+
+def _alone(name: _Name, option: Candidate) -> float:
+    """What a candidate has of its own: its kind, its size, whether this is its main name, and whether a qualifier holds it."""
+    own = _KIND[option.kind] + (math.log10(option.population + 10) if option.kind in {"city"} else 0.0)
+    own += 0.0 if option.main else _OTHER_NAME
+    if name.inside:
+        own += _INSIDE if any(_within(option, area) for area in name.inside) else 0.0
+    return _OWN_WEIGHT * own
+
+
+def _within(place: Candidate, area: Candidate) -> bool:
+    if area.kind == "country":
+        return place.country == area.country and place.kind != "country"
+    if area.kind == "admin1":
+        return area.admin1 is not None and place.admin1 == area.admin1 and place.kind in {"city", "admin2"}
+    return place.kind == "city" and distance(place.lat, place.lon, area.lat, area.lon) < 100
+
+
+def _fit(
+    option: Candidate, others: Sequence[Candidate], outlet: Sequence[Candidate], inside: Sequence[Candidate]
+) -> float:
+    """How well a candidate goes with the places around it."""
+    bonds = [_bond(option, other) for other in others] + [_bond(option, place) for place in outlet]
+    if not bonds:
+        return 0.0
+    return _BEST_WEIGHT * max(bonds) + _MEAN_WEIGHT * sum(bonds) / len(bonds)
+
+
+def _bond(one: Candidate, other: Candidate) -> float:
+    """How much two places of one report speak for each other, 0 to 1."""
+    if one.country is None or other.country is None or one.country != other.country:
+        if one.kind in {"city", "admin2"} and other.kind in {"city", "admin2"} and distance(one.lat, one.lon, other.lat, other.lon) < 60:
+            return 0.6
+        return 0.0
+    if "country" in (one.kind, other.kind):
+        return 0.5
+    same = one.admin1 is not None and one.admin1 == other.admin1
+    if "admin1" in (one.kind, other.kind):
+        return 0.9 if same else 0.35
+    far = distance(one.lat, one.lon, other.lat, other.lon)
+    if far < 40:
+        return 1.0
+    if far < 100:
+        return 0.9 if same else 0.8
+    if far < 250:
+        return 0.7 if same else 0.5
+    return 0.6 if same else 0.3
+
+
+def _of_outlet(outlet: str | None) -> tuple[Candidate, ...]:
+    """Places that an outlet's name or address gives away: "Springfield Herald", "example.co.uk"."""
+    if not outlet:
+        return ()
+    found: list[Candidate] = []
+    ending = re.search(r"\.([a-z]{2})(?:/|$)", outlet.lower())
+    if ending:
+        code = vocab.alpha3("GB" if ending.group(1) == "uk" else ending.group(1).upper())
+        if code and ending.group(1) not in {"tv", "me", "io", "co", "fm"}:
+            found.append(country(code))
+    known = vocab.media(outlet)
+    if known and known.country in vocab.countries() and known.country is not None:
+        found.append(country(known.country))
+    words = [word for word in re.findall(r"[A-Z][a-zA-Z.]+", outlet)]
+    for length in (3, 2, 1):
+        for i in range(len(words) - length + 1):
+            options = [c for c in candidates(" ".join(words[i : i + length])) if c.main and c.population > 20_000]
+            if options and not found:
+                found += options[:1]
+    return tuple(found)
+
+
+# ---------------------------------------------------------------------------------------------------------------- places
+
+
+def _place(reading: Reading, mention: Mention, found: Candidate | None, share: float) -> Place:
+    entity = mention.entity
+    start, end = reading.tokens[mention.first].start, entity.end
+    start = max(start, entity.start)
+    if found is None:
+        return Place(entity.start, entity.end, " ".join(mention.words), confidence=entity.confidence * 0.5)
+    confidence = round(max(0.0, min(1.0, share)) * entity.confidence, 4)
+    return Place(
+        entity.start,
+        entity.end,
+        found.name,
+        found.geonameid,
+        found.country,
+        found.admin1,
+        round(found.lat, 4),
+        round(found.lon, 4),
+        _precision(reading.tokens, mention, found),
+        confidence,
+    )
+
+
+def _precision(tokens: Sequence[Token], mention: Mention, found: Candidate) -> Precision | None:
+    if found.kind == "region":
+        return "admin1" if found.country else None
+    if found.kind == "admin2":
+        return "admin2"
+    if found.kind == "admin1":
+        return "admin1"
+    if found.kind == "country":
+        return "country"
+    before = [token.text.lower() for token in tokens[max(0, mention.first - 6) : mention.first] if _same(token, tokens[mention.first])]
+    if before and before[-1] in _NEAR:
+        return "near"
+    if len(before) >= 3 and before[-1] in {"of", "from"} and _UNITS.intersection(before):
+        return "near"
+    if len(before) >= 2 and before[-1] == "of" and before[-2] in {"outskirts", "north", "south", "east", "west", "northwest", "southwest"}:
+        return "near"
+    return "exact"
+
+
+def _same(one: Token, other: Token) -> bool:
+    return one.sentence == other.sentence
+
+
+def countries_of(places: Iterable[Place]) -> tuple[str, ...]:
+    """The countries of places, each once, in the order of their first mention."""
+    return tuple(dict.fromkeys(place.country for place in places if place.country))
