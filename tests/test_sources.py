@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 import json
 import os
@@ -23,9 +24,10 @@ from onrecord.sources.make import report_id
 TITLE = "Floods kill 14 in river town"
 BODY = (
     "At least 14 people drowned and 2,300 were left homeless when the river Tarn burst its banks near the market town of "
-    "Ostrel on Tuesday, the regional governor said.\n\nSoldiers were clearing the coast road on Wednesday, and two bridges were "
-    "still closed, a spokesman told reporters. “We have food for two days,” he said."
+    "Ostrel on Tuesday, the regional governor said.\n\nSoldiers were clearing the coast road on Wednesday, and two bridges "
+    "were still closed, a spokesman told reporters. “We have food for two days,” he said."
 )
+LEAD, MORE = BODY.split("\n\n")
 TEXT = f"{TITLE}\n\n{BODY}\n"
 
 
@@ -287,7 +289,8 @@ PAGE = f"""<!DOCTYPE html>
 <div class="share-buttons"><a href="#">Share on Facebook</a> <a href="#">Tweet</a></div>
 <p>OSTREL, Aug 24 (Northern Press) - At least 14 people drowned and 2,300 were left homeless when the river Tarn burst its banks
  near the market town of Ostrel on Tuesday, the regional governor said.</p>
-<figure><img src="b.jpg" alt="boat"><figcaption>A family is brought ashore in Ostrel <b>(Omar Tell/Northern Press)</b></figcaption></figure>
+<figure><img src="b.jpg" alt="boat">
+<figcaption>A family is brought ashore in Ostrel <b>(Omar Tell/Northern Press)</b></figcaption></figure>
 <p>Soldiers were clearing the coast road on Wednesday &amp; two bridges were still closed, a spokesman told reporters.</p>
 <div class="related"><h3>Related articles</h3><ul><li><a href="/a">Dyke repairs to cost 4 million</a></li></ul></div>
 <p>“We have food for two days and no road,” the mayor said in a call with the ministry on Wednesday night.</p></article>
@@ -386,17 +389,23 @@ def test_web_archives_that_are_bombs_or_cut_off(tmp_path: Path) -> None:
     (tmp_path / "a.warc.gz").write_bytes(gzip.compress(bomb))
     assert "unpacks to more" in refused(tmp_path / "a.warc.gz", Limits(expanded_bytes=1_000_000)).reason
     assert "limit" in refused(tmp_path / "a.warc.gz", Limits(html_bytes=1_000_000)).reason
-    (tmp_path / "b.warc.gz").write_bytes(gzip.compress(RECORDS[0])[:400])
-    assert "not a whole web archive" in refused(tmp_path / "b.warc.gz").reason
-    (tmp_path / "c.warc.gz").write_bytes(b"no archive at all")
-    assert "not a whole web archive" in refused(tmp_path / "c.warc.gz").reason
+    whole = gzip.compress(RECORDS[0])
+    (tmp_path / "b.warc.gz").write_bytes(whole[:-400])
+    assert "cut off" in refused(tmp_path / "b.warc.gz").reason
+    (tmp_path / "c.warc.gz").write_bytes(whole[:200] + b"damage" + whole[206:])
+    assert "cut off or damaged" in refused(tmp_path / "c.warc.gz").reason
+    (tmp_path / "d.warc").write_bytes(RECORDS[0][:-400])
+    assert "cut off" in refused(tmp_path / "d.warc").reason
+    (tmp_path / "e.warc.gz").write_bytes(b"no archive at all")
+    assert "not a web archive" in refused(tmp_path / "e.warc.gz").reason
 
 
 RSS = f"""<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Harbour Gazette</title>
-<item><title>{TITLE}</title><link>https://gazette.example/7</link><guid>7</guid><pubDate>Wed, 24 Aug 2016 10:30:00 +0200</pubDate>
+<item><title>{TITLE}</title><link>https://gazette.example/7</link><guid>7</guid>
+<pubDate>Wed, 24 Aug 2016 10:30:00 +0200</pubDate>
 <description>Water in the town.</description>
-<content:encoded><![CDATA[<p>{BODY.split(chr(10))[0]}</p><p>{BODY.split(chr(10))[2]} Food &amp; boats.</p>]]></content:encoded></item>
+<content:encoded><![CDATA[<p>{LEAD}</p><p>{MORE} Food &amp; boats.</p>]]></content:encoded></item>
 <item><title>Teaser</title><description>Only a line.</description></item></channel></rss>"""
 
 
@@ -458,6 +467,8 @@ def test_the_id_is_of_the_content_alone(tmp_path: Path) -> None:
     first, second = (one(tmp_path / name) for name in ("a.txt", "b.txt"))
     assert first.id == second.id == report_id(TEXT, TITLE, None, None, None)
     assert first.id != one(tmp_path / "a.txt", published="2016-08-24").id
-    assert report_id("a", None, None, None, None) == (
-        "sha256:3acf23f9bd8b68eb6a9d6a95bb1fc7bb2e0b9b3b8d04aab0a3d8b4b6a57c2b6e"
-    ) or report_id("a", None, None, None, None).startswith("sha256:")
+    # The form is fixed for good: ledgers on other machines hold these ids.
+    assert (
+        report_id("a", None, None, None, None)
+        == "sha256:" + hashlib.sha256(b'{"outlet":null,"published":null,"text":"a","title":null,"url":null}').hexdigest()
+    )

@@ -128,15 +128,23 @@ OTHER_SCRIPTS = {
         "قالت الحكومة يوم الثلاثاء إن ما لا يقل عن أربعة عشر شخصا لقوا حتفهم في الفيضانات التي ضربت المنطقة وإن أكثر "
         "من ألفي أسرة اضطرت إلى مغادرة منازلها ووعد الوزير بإرسال المساعدات في الأيام المقبلة"
     ),
-    "zh": "政府星期二表示,该地区的洪水造成至少十四人死亡,两千多个家庭被迫离开家园。部长承诺在未来几天内派送援助物资,并说道路将在周末前重新开放,学校也会复课。",
-    "ja": "政府は火曜日、この地域の洪水で少なくとも十四人が死亡し、二千以上の世帯が家を離れなければならなかったと発表した。大臣は数日以内に支援を送ると約束した。",
+    "zh": (
+        "政府星期二表示,该地区的洪水造成至少十四人死亡,两千多个家庭被迫离开家园。部长承诺在未来几天内派送援"
+        "助物资,并说道路将在周末前重新开放,学校也会复课。"
+    ),
+    "ja": (
+        "政府は火曜日、この地域の洪水で少なくとも十四人が死亡し、二千以上の世帯が家を離れなければならなかった"
+        "と発表した。大臣は数日以内に支援を送ると約束した。"
+    ),
     "ko": (
-        "정부는 화요일 이 지역의 홍수로 최소 열네 명이 숨지고 이천 가구 이상이 집을 떠나야 했다고 밝혔다. 장관은 앞으로 며칠 안에 구호품을 보내겠다고 약속했으며 도로도 곧 다시 열릴 것이라고 "
+    "정부는 화요일 이 지역의 홍수로 최소 열네 명이 숨지고 이천 가구 이상이 집을 떠나야 했다고 밝혔다. 장관은 앞으로 며칠 안에 구호품을 보내겠다고 약속했으며 도로도 곧 다시 열릴 것이라고 ": (
+    ),
         "말했다."
     ),
     "th": (
         " "
-        "รัฐบาลกล่าวเมื่อวันอังคารว่าน้ำท่วมในภูมิภาคนี้ทำให้มีผู้เสียชีวิตอย่างน้อยสิบสี่คนและครอบครัวมากกว่าสองพันครอบครัวต้องออกจากบ้าน "
+        "รัฐบาลกล่าวเมื่อวันอังคารว่าน้ำท่วมในภูมิภาคนี้ทำให้มีผู้เสี"
+        "ยชีวิตอย่างน้อยสิบสี่คนและครอบครัวมากกว่าสองพันครอบครัวต้องออกจากบ้าน "
         "รัฐมนตรีสัญญาว่าจะส่งความช่วยเหลือ"
     ),
     "hi": (
@@ -149,7 +157,8 @@ OTHER_SCRIPTS = {
     ),
 }
 ENGLISH = (
-    "The government said on Tuesday that at least fourteen people had died in the floods and that more than two thousand families "
+    "The government said on Tuesday that at least fourteen people had died in the floods and that more than "
+    "two thousand families "
     "had been forced to leave their homes. The minister promised to send help in the coming days."
 )
 
@@ -185,11 +194,14 @@ def test_nothing_under_twenty_words_is_refused(language: str) -> None:
         "President Nguyễn Văn Thắng met Prime Minister Þórunn Jónsdóttir, Foreign Minister Władysław Brzęczyszczykiewicz and "
         "envoys Abd al-Rahman ibn Khalid, José María Núñez de la Peña and Mbali Nkosazana in Ouagadougou on Sunday.",
         # a list of names, a table of figures, scores
-        "Squad: Petrović, Đorđević, Jovanović, Kovačević, Stanković, Nikolić, Marković, Ilić, Popović, Pavlović, Janković, Lukić, "
+        "Squad: Petrović, Đorđević, Jovanović, Kovačević, Stanković, Nikolić, Marković, Ilić, Popović, Pavlović, "
+        "Janković, Lukić, "
         "Stojanović, Todorović, Simić, Savić, Tomić, Ristić, Babić, Perić, Matić, Vuković.",
-        "Shr 32 cts vs 22 cts Net 3,454,000 vs 2,224,000 Revs 33.2 mln vs 28.1 mln Nine mths Shr 81 cts vs 57 cts Net 8.7 mln vs "
+        "Shr 32 cts vs 22 cts Net 3,454,000 vs 2,224,000 Revs 33.2 mln vs 28.1 mln Nine mths Shr 81 cts vs 57 cts "
+        "Net 8.7 mln vs "
         "6.1 mln Revs 96.4 mln vs 80.2 mln NOTE: prior year restated",
-        "OSTREL 2 VELAND 1, HARBOUR CITY 0 NORTHBANK 0, TARN UNITED 3 PORT OSTREL 3, QUILL ROVERS 1 DORRIT TOWN 4, RAIN STOPPED PLAY",
+        "OSTREL 2 VELAND 1, HARBOUR CITY 0 NORTHBANK 0, TARN UNITED 3 PORT OSTREL 3, QUILL ROVERS 1 DORRIT TOWN "
+        "4, RAIN STOPPED PLAY",
         "",
         "12 34 56 " * 20,
     ],

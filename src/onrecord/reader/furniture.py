@@ -242,7 +242,8 @@ _AUXILIARIES = _words(
 _PAST = _words(
     """said told took came went gave got made saw found left began became won lost fell rose grew held kept led met paid put ran
     sent set shot shut sold spent spoke spread stood struck swept swore taught thought threw understood woke wore wrote felt
-    fled flew fought forgot forgave froze heard hid hit hurt knew laid lay let lit meant quit read rode sang sank sat sought shook
+    fled flew fought forgot forgave froze heard hid hit hurt knew laid
+    lay let lit meant quit read rode sang sank sat sought shook
     slept slid stole stuck swam broke brought built burnt bought caught chose cost cut dealt drew drank drove ate drowned bled
     bred bore beat bent bet bit blew cast crept dug awoke arose overcame overthrew withdrew undertook says tells calls warns
     vows urges seeks wants backs slams denies faces gets takes makes gives goes comes sees finds hits kills kill rejects rules

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import io
+import zlib
 from typing import BinaryIO
 
 from onrecord.errors import InputError
 
 
 class BoundedStream(io.RawIOBase):
-    """A stream that raises ``InputError`` once more than ``limit`` bytes have come out of it."""
+    """A stream that raises ``InputError`` once more than ``limit`` bytes have come out of it, or its compression is damaged."""
 
     def __init__(self, stream: BinaryIO, limit: int, name: str) -> None:
         super().__init__()
@@ -23,7 +25,11 @@ class BoundedStream(io.RawIOBase):
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         """The number of bytes read into ``buffer``; raises ``InputError`` past the limit."""
-        data = self._stream.read(len(buffer))
+        try:
+            data = self._stream.read(len(buffer))
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            # Said here, since a reader of records would take an EOFError for the end of the last record.
+            raise InputError(f"cut off or damaged: {error}"[:150], "fetch it again; what came before was read") from error
         self._left -= len(data)
         if self._left < 0:
             raise InputError(
