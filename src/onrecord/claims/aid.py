@@ -1,8 +1,8 @@
 """Help between parties: who offers, asks for, grants or delivers what to whom, how far it has come, and what the answer was.
 
-A row needs a donor and a recipient that are two bodies (a country, an organisation, a government and another's people): relief by
-a country's own services is an event and no aid row. The status is what the words say and never inferred upward: "will send" is an
-offer, or a pledge where an amount or goods are counted. The answer may stand anywhere in the report.
+A row needs a donor and a recipient that are two bodies (a country, an organisation, a government and another's people):
+relief by a country's own services is an event and no aid row. The status is what the words say and never inferred upward:
+"will send" is an offer, or a pledge where an amount or goods are counted. The answer may stand anywhere in the report.
 """
 
 from __future__ import annotations
@@ -56,9 +56,10 @@ def find_aid(
 ) -> tuple[AidFrame, ...]:
     """The aid rows of a report, one for each pair of parties and stage, in order of the text.
 
-    ``frames`` are the report's events; ``figures`` the quantities that give amounts. The reply is None where the text tells none.
+    ``frames`` are the events, ``figures`` the quantities that give amounts, ``entities`` the linked names (by default the
+    reading's). The reply is None where the text tells none.
     """
-    cast = cast_of(plant(reading), lexicon(), entities)
+    cast = cast_of(plant(reading), lexicon(), entities or reading.entities)
     rows: list[AidFrame] = []
     for frame in frames:
         row = _row(cast, frame, figures)

@@ -1,14 +1,14 @@
 """Who does it, and to whom: the parties of an act, found in the tree and resolved in the report.
 
-An act's lexicon row says where its parties stand (subject, object, after which preposition, as possessor ...). A place in the
-tree becomes a party when its head is somebody who can act or be acted on: a name, a pronoun, a word for people, a body or a
-country. Otherwise the parties named inside the phrase are taken ("the minister's decision", "Palestinian homes").
+An act's lexicon row says where its parties stand (subject, object, after which preposition, as possessor ...). A place in
+the tree becomes a party when its head is somebody who can act or be acted on: a name, a pronoun, a word for people, a body
+or a country. Otherwise the parties named inside the phrase are taken ("the minister's decision", "Palestinian homes").
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.claims import actors
 from onrecord.claims.lexicon import Entry, Lexicon
@@ -234,6 +234,8 @@ def _fill(cast: Cast, trigger: int, roles: Iterable[str], light: int | None, tak
                 found = (head,)
             else:
                 found = parties_at(cast, head)
+                if not found and role == "obj" and cast.is_a(head, "ship"):
+                    found = (head,)
             found = tuple(each for each in found if each not in taken)
             if found:
                 return found
@@ -246,6 +248,24 @@ def resolved(cast: Cast, heads: Iterable[int]) -> tuple[Actor, ...]:
     for head in heads:
         listed = bool(cast.tree.deps(head, "conj"))
         for actor in (cast.resolver.resolve(head),) if listed else cast.resolver.resolve_all(head):
+            actor = _placed(cast, head, actor)
             if actor not in found:
                 found.append(actor)
     return tuple(found)
+
+
+def _placed(cast: Cast, head: int, actor: Actor) -> Actor:
+    """An actor of unknown country takes that of its possessor: "the country's military"."""
+    if actor.country is not None:
+        return actor
+    for owner in cast.tree.deps(head, "nmod:poss"):
+        country = cast.resolver.resolve(owner).country
+        if country is not None:
+            return replace(actor, country=country)
+    return actor
+
+
+def is_known(cast: Cast, head: int) -> bool:
+    """Whether a pronoun such as "it" stands for somebody in the report."""
+    actor = cast.resolver.resolve(head)
+    return actor.country is not None or actor.sector is not None or actor.name != actor.text

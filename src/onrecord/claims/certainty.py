@@ -1,9 +1,10 @@
 """How sure the text is of an act: polarity and modality, read from the words around its trigger.
 
-The walk goes from the trigger up the tree: each verb, marker, auxiliary and adverb on the way may turn what stands below it into
-something denied, planned, foreseen, alleged or supposed. The nearest one decides, save that what stands in a condition or was
-never true stays so whatever is above. The classes of governing words are in ``vocab/certainty_words.csv``; they follow the
-event-selecting predicates of FactBank (Saurí and Pustejovsky 2009) and the implicatives of Karttunen (1971), the words are ours.
+The walk goes from the trigger up the tree: each verb, marker, auxiliary and adverb on the way may turn what stands below it
+into something denied, planned, foreseen, alleged or supposed. The nearest one decides, save that what stands in a condition
+or was never true stays so whatever is above. The classes of governing words are in ``vocab/certainty_words.csv``; they
+follow the event-selecting predicates of FactBank (Saurí and Pustejovsky 2009) and the implicatives of Karttunen (1971), the
+words are ours.
 """
 
 from __future__ import annotations
@@ -72,11 +73,10 @@ def certainty_of(tree: Tree, trigger: int, attributions: tuple[Attribution, ...]
             real = False
         elif kind == "planned" and modality == "asserted":
             modality, own = "planned", True
-        elif kind in {"forecast", "alleged", "hypothetical"} and (
-            modality in {"asserted", "planned"} or kind == "hypothetical"
-        ):
-            if not (kind == "alleged" and modality == "planned"):
-                modality = kind  # type: ignore[assignment]
+        elif kind == "hypothetical" or (kind == "forecast" and modality in {"asserted", "planned"}):
+            modality = "hypothetical" if kind == "hypothetical" else "forecast"
+        elif kind == "alleged" and modality == "asserted":
+            modality = "alleged"
         if stop:
             break
         below = above
@@ -108,7 +108,7 @@ def _no_such(tree: Tree, noun: int) -> bool:
 
 
 def _own_modality(tree: Tree, place: int) -> tuple[Modality, bool, bool]:
-    """Modality by the word's own auxiliaries, adverbs, markers and adjectives; whether it is told at all; whether it is a plan."""
+    """Modality by the word's own auxiliaries, adverbs, markers and adjectives; whether it is told; whether it is a plan."""
     token = tree.tokens[place]
     adverbs = {tree.tokens[child].text.lower() for child in tree.deps(place, "advmod", "amod")}
     adjectives = {tree.lemma(child) for child in tree.deps(place, "amod")}

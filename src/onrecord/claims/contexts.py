@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 from onrecord.claims.lexicon import rows
 from onrecord.claims.tree import Tree
@@ -30,7 +31,7 @@ def hazard_of(tree: Tree, sentence: int) -> str | None:
     """The GLIDE code of the first hazard that the sentence names, or None."""
     place = tree.reading.sentences[sentence]
     lemmas = [tree.lemma(index) for index in range(place.first, place.last)]
-    pairs = [f"{a} {b}" for a, b in zip(lemmas, lemmas[1:], strict=False)]
+    pairs = [f"{a} {b}" for a, b in pairwise(lemmas)]
     for lemma in (*pairs, *lemmas):
         codes = _vocabulary("hazards.csv").get(lemma)
         if codes:
@@ -39,4 +40,4 @@ def hazard_of(tree: Tree, sentence: int) -> str | None:
 
 
 def _with_pairs(lemmas: list[str]) -> list[str]:
-    return [*lemmas, *(f"{a} {b}" for a, b in zip(lemmas, lemmas[1:], strict=False))]
+    return [*lemmas, *(f"{a} {b}" for a, b in pairwise(lemmas))]

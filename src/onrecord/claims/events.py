@@ -1,16 +1,27 @@
 """Events: the acts that a report tells, in PLOVER's terms, each with its parties, its certainty and the clause that states it.
 
-Detection is by lexicon and tree: a verb, a noun with a light verb or with parties of its own, an adjective or a state ("under
-arrest") that meets the conditions of a row. Weather, accidents and diseases act on nobody; a verb of saying is a source and no
-event. What an offer, a demand or a refusal is about is not told a second time. A positive act that its own actor announces is an
-agreement, one that it announces not to do a refusal (rulings 3 to 5 and 13 of the annotation guide).
+Detection is by lexicon and tree: a verb, a noun with a light verb or with parties of its own, an adjective or a state
+("under arrest") that meets the conditions of a row. Weather, accidents and diseases act on nobody; a verb of saying is a
+source and no event. What an offer, a demand or a refusal is about is not told a second time. A positive act that its own
+actor announces is an agreement, one that it announces not to do a refusal (rulings 3 to 5 and 13 of the annotation guide).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from onrecord.claims.arguments import Cast, Parties, at_role, cast_of, is_party, parties_at, parties_of, resolved, undergoer
+from onrecord.claims.arguments import (
+    Cast,
+    Parties,
+    at_role,
+    cast_of,
+    is_known,
+    is_party,
+    parties_at,
+    parties_of,
+    resolved,
+    undergoer,
+)
 from onrecord.claims.certainty import Certainty, certainty_of, governors
 from onrecord.claims.contexts import contexts_of, hazard_of
 from onrecord.claims.lexicon import Entry, lexicon
@@ -155,7 +166,7 @@ def _can_act(cast: Cast, index: int, entry: Entry) -> bool:
     if subject is None:
         return False
     if is_party(cast, subject):
-        return tree.tokens[subject].text.lower() not in {"it", "itself"} or entry.type != "ASSAULT"
+        return tree.tokens[subject].text.lower() not in {"it", "itself"} or entry.type != "ASSAULT" or is_known(cast, subject)
     if cast.is_a(subject, "hazard") and not cast.is_a(subject, "violence"):
         return False
     if entry.type == "ASSAULT":
@@ -234,6 +245,8 @@ def _frame(
     if not certainty.real:
         return None
     parties = parties_of(cast, candidate.trigger, candidate.entry, candidate.light)
+    for helper in candidate.extra:
+        parties = Parties(parties.actor, parties_of(cast, helper, candidate.entry).recipient or parties.recipient)
     parties = _with_inner(cast, candidate, _with_host(cast, candidate, parties))
     if not _worth_telling(cast, candidate, parties, certainty):
         return None
@@ -283,6 +296,18 @@ def _with_host(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
     return Parties(actor, parties.recipient)
 
 
+def _aimed_at(cast: Cast, trigger: int, parties: Parties) -> Parties:
+    """Whom a weapon is aimed at: "fired shells aimed at the harbour towns of the island"."""
+    thing = undergoer(cast.tree, trigger)
+    for clause in () if thing is None else cast.tree.deps(thing, "acl"):
+        for role in ("at", "against", "obj"):
+            for head in at_role(cast, clause, role):
+                found = tuple(each for each in parties_at(cast, head) if each not in parties.actor)
+                if found and cast.tree.lemma(clause) in {"aim", "target", "direct", "point", "train"}:
+                    return Parties(parties.actor, found)
+    return parties
+
+
 def _with_inner(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
     """The other side of an offer, demand or threat often stands only in its content: "offered to help the islanders cope"."""
     if (
@@ -324,7 +349,7 @@ def _worth_telling(cast: Cast, candidate: Candidate, parties: Parties, certainty
 
 
 def _settled(cast: Cast, candidate: Candidate, parties: Parties, certainty: Certainty) -> tuple[str, str | None, Certainty]:
-    """Type, mode and certainty after the rulings on speech acts: announced help is an agreement, announced violence a threat."""
+    """Type, mode and certainty after the rulings on speech acts: help announced is agreed, violence announced a threat."""
     kind, mode = candidate.entry.type, candidate.entry.mode
     if certainty.modality != "planned":
         return kind, mode, certainty

@@ -1,7 +1,7 @@
 """The event lexicon: which verbs, nouns, adjectives and phrases name which PLOVER act, and under what conditions.
 
-The rows stand in ``vocab/events_*.csv`` (lemma, when, type, mode, actor, recipient, source) and the word classes that they refer
-to in ``vocab/event_classes.csv``. ``when`` is a list of conditions, all of which must hold:
+The rows stand in ``vocab/events_*.csv`` (lemma, when, type, mode, actor, recipient, source) and the word classes that they
+refer to in ``vocab/event_classes.csv``. ``when`` is a list of conditions, all of which must hold:
 
 ======== ==================================================================================================
 ``+x``    a particle or adverb x belongs to the verb ("turn +down")
@@ -78,7 +78,7 @@ def lexicon() -> Lexicon:
 
 def rows(name: str) -> list[dict[str, str]]:
     """The rows of a vocabulary file of the package."""
-    with resources.files("onrecord.vocab").joinpath(name).open(encoding="utf-8", newline="") as lines:
+    with resources.files("onrecord.vocab").joinpath(name).open(encoding="utf-8") as lines:
         return list(csv.DictReader(lines))
 
 
@@ -123,5 +123,5 @@ def _entry(row: dict[str, str]) -> Entry:
         subjects=frozenset(subjects),
         modifiers=frozenset(modifiers),
         tests=frozenset(tests),
-        weight=len(conditions) + 2 * bool(particles) + bool(objects),
+        weight=len(conditions) + 2 * bool(particles) + bool(objects) + any(not each.startswith("#") for each in objects),
     )

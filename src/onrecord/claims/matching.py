@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from onrecord.claims.arguments import Cast, is_party, parties_at, undergoer
 from onrecord.claims.lexicon import Entry
 from onrecord.claims.tree import Tree
@@ -250,10 +252,18 @@ def _rescue(cast: Cast, index: int) -> bool:
     )
 
 
-_TESTS = {
+def _intransitive(cast: Cast, index: int) -> bool:
+    return cast.tree.first(index, "obj") is None and not cast.tree.is_passive(index)
+
+
+def _always(cast: Cast, index: int) -> bool:
+    return True
+
+
+_TESTS: dict[str, Callable[[Cast, int], bool]] = {
     ">": _with_clause,
     ">inf": _with_infinitive,
-    "!obj": lambda cast, index: cast.tree.first(index, "obj") is None and not cast.tree.is_passive(index),
+    "!obj": _intransitive,
     "who": _who,
     "violent": _violent,
     "insult": _insult,
@@ -261,5 +271,5 @@ _TESTS = {
     "violentclause": _violent_clause,
     "joint": _joint,
     "rescue": _rescue,
-    "args": lambda cast, index: True,
+    "args": _always,
 }

@@ -1,4 +1,6 @@
-"""One act, one event: the same act told again is entered once, with the clause that tells it best; and which acts are the news."""
+"""One act, one event: the same act told again is entered once, with the clause that tells it best; and which acts are the
+news.
+"""
 
 from __future__ import annotations
 
@@ -47,8 +49,9 @@ def _quality(tree: Tree, frame: EventFrame) -> float:
     event = frame.event
     verb = tree.tokens[frame.trigger[0]].upos == "VERB"
     asserted = event.modality == "asserted"
+    aside = any(tree.tokens[each].deprel == "acl:relcl" for each in frame.trigger)
     body = 3.5 * (not _in_headline(tree, frame))
-    return 2.0 * bool(event.actor) + 2.0 * bool(event.recipient) + verb + body + asserted + event.confidence
+    return 2.0 * bool(event.actor) + 2.0 * bool(event.recipient) + verb + body + asserted - aside + event.confidence
 
 
 def _in_headline(tree: Tree, frame: EventFrame) -> bool:

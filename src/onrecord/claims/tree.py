@@ -1,7 +1,8 @@
 """A reading's dependency trees with the questions that claims ask of them.
 
-Indices are positions in ``Reading.tokens``; spans are half-open offsets into ``Reading.text``. Every function is pure and, for a
-given sentence, linear in its length; damaged trees (heads outside the text, cycles) never hang: walks stop at a token seen before.
+Indices are positions in ``Reading.tokens``; spans are half-open offsets into ``Reading.text``. Every function is pure and,
+for a given sentence, linear in its length; damaged trees (heads outside the text, cycles) never hang: walks stop at a token
+seen before.
 """
 
 from __future__ import annotations
@@ -147,9 +148,9 @@ class Tree:
             blamed = self.first(head, "obj", "nsubj:pass")
             if blamed is not None:
                 return self.antecedent(blamed)
-        if relation in {"advcl", "ccomp", "parataxis"} and (token.xpos in {"VBG", "VBN", "VB"} or relation == "advcl"):
-            if tokens[head].upos in {"VERB", "ADJ", "AUX", "NOUN"} and not self.deps(index, "aux"):
-                return self._subject(head, depth + 1)
+        shared = relation == "advcl" or (relation in {"ccomp", "parataxis"} and token.xpos in {"VBG", "VBN", "VB"})
+        if shared and tokens[head].upos in {"VERB", "ADJ", "AUX", "NOUN"} and not self.deps(index, "aux"):
+            return self._subject(head, depth + 1)
         return None
 
     def antecedent(self, index: int) -> int:

@@ -1,7 +1,8 @@
 """What a report says is not known: "the cause is unclear", "no word on survivors", "declined to say how many".
 
-An unknown is told by a predicate that denies knowledge, by a source that withholds it, or by a noun of information under "no". A
-count of none ("no injuries were reported") is a figure and no unknown. The words stand in ``vocab/unknown_words.csv``.
+An unknown is told by a predicate that denies knowledge, by a source that withholds it, or by a noun of information under
+"no". A count of none ("no injuries were reported") is a figure and no unknown. The words stand in
+``vocab/unknown_words.csv``.
 """
 
 from __future__ import annotations
@@ -90,7 +91,9 @@ def _unknown_predicate(tree: Tree, index: int) -> UnknownFrame | None:
         lemma = tree.lemma(index)
         if lemma == "clear" and not (tree.deps(index, "csubj", "ccomp", "expl", "advcl") or tree.deps(index, "nsubj")):
             return None
-        return _frame(tree, index, _about(tree, index))
+        head = token.head
+        held_open = token.deprel == "xcomp" and head >= 0 and tree.lemma(head) in _PENDING
+        return _frame(tree, head if held_open else index, _about(tree, index))
     clause = _question(tree, index)
     if clause is not None or (
         tree.lemma(index) in {"confirm", "verify", "determine", "establish"} and tree.deps(index, "obj", "ccomp")

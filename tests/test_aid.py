@@ -1,0 +1,68 @@
+"""Aid rows: parties, item, status that is never inferred upward, and the reply from elsewhere in the report."""
+
+from __future__ import annotations
+
+from trees import Name, reading_of
+
+from onrecord.claims.aid import AidFrame, find_aid
+from onrecord.claims.events import find_events
+from onrecord.model import Quantity, Reading
+
+NAMES: tuple[Name, ...] = (("Velgard", "LOC", "NOR", None), ("Ostmark", "LOC", "DNK", None))
+OFFER = (
+    "Velgard/Velgard/PROPN/NNP/2/nsubj offered/offer/VERB/VBD/0/root humanitarian/humanitarian/ADJ/JJ/4/amod "
+    "assistance/assistance/NOUN/NN/2/obj to/to/ADP/IN/6/case Ostmark/Ostmark/PROPN/NNP/2/obl ././PUNCT/./2/punct"
+)
+DECLINED = (
+    "Ostmark/Ostmark/PROPN/NNP/2/nsubj declined/decline/VERB/VBD/0/root the/the/DET/DT/4/det offer/offer/NOUN/NN/2/obj "
+    "././PUNCT/./2/punct"
+)
+LATER = (
+    "Ostmark/Ostmark/PROPN/NNP/3/nsubj will/will/AUX/MD/3/aux ask/ask/VERB/VB/0/root for/for/ADP/IN/5/case "
+    "assistance/assistance/NOUN/NN/3/obl later/later/ADV/RB/3/advmod ././PUNCT/./3/punct"
+)
+SENT = (
+    "Velgard/Velgard/PROPN/NNP/2/nsubj sent/send/VERB/VBD/0/root 400/400/NUM/CD/4/nummod tents/tent/NOUN/NNS/2/obj "
+    "to/to/ADP/IN/6/case Ostmark/Ostmark/PROPN/NNP/2/obl ././PUNCT/./2/punct"
+)
+WILL_SEND = (
+    "Velgard/Velgard/PROPN/NNP/3/nsubj will/will/AUX/MD/3/aux send/send/VERB/VB/0/root 400/400/NUM/CD/5/nummod "
+    "tents/tent/NOUN/NNS/3/obj to/to/ADP/IN/7/case Ostmark/Ostmark/PROPN/NNP/3/obl ././PUNCT/./3/punct"
+)
+HOME = (
+    "Firefighters/firefighter/NOUN/NNS/2/nsubj rescued/rescue/VERB/VBD/0/root six/six/NUM/CD/4/nummod "
+    "residents/resident/NOUN/NNS/2/obj ././PUNCT/./2/punct"
+)
+
+
+def rows(reading: Reading, figures: tuple[Quantity, ...] = ()) -> tuple[AidFrame, ...]:
+    return find_aid(reading, find_events(reading, reading.entities), (), figures)
+
+
+def test_an_offer_has_its_parties_and_is_no_more_than_an_offer() -> None:
+    (row,) = rows(reading_of(OFFER, names=NAMES))
+    assert (row.donor.name, row.recipient.name, row.status, row.reply) == ("Velgard", "Ostmark", "offered", None)
+    assert row.item == "humanitarian assistance"
+
+
+def test_a_reply_from_another_sentence_is_joined_to_the_offer() -> None:
+    (row,) = rows(reading_of(OFFER, DECLINED, names=NAMES))
+    assert (row.status, row.reply) == ("offered", "declined")
+    (row,) = rows(reading_of(OFFER, LATER, names=NAMES))
+    assert (row.status, row.reply) == ("offered", "under_consideration")
+
+
+def test_sent_is_dispatched_and_will_send_is_a_pledge() -> None:
+    reading = reading_of(SENT, names=NAMES)
+    at = reading.text.index("400")
+    tents = Quantity(at, at + 9, 400.0, 400.0, 400.0, "tent", "tents", "exactly")
+    (row,) = rows(reading, (tents,))
+    assert (row.status, row.amount, row.currency) == ("dispatched", 400.0, None)
+    reading = reading_of(WILL_SEND, names=NAMES)
+    at = reading.text.index("400")
+    (row,) = rows(reading, (Quantity(at, at + 9, 400.0, 400.0, 400.0, "tent", "tents", "exactly"),))
+    assert row.status == "pledged"
+
+
+def test_relief_at_home_is_no_aid_row() -> None:
+    assert rows(reading_of(HOME)) == ()

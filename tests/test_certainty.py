@@ -1,0 +1,99 @@
+"""Polarity and modality from hand-written trees."""
+
+from __future__ import annotations
+
+import pytest
+from trees import Name, reading_of
+
+from onrecord.claims.certainty import certainty_of, governors
+from onrecord.claims.events import find_events
+from onrecord.claims.tree import plant
+from onrecord.model import Attribution, Span
+
+NAMES: tuple[Name, ...] = (("Velgard", "LOC", "NOR", None), ("Ostmark", "LOC", "DNK", None))
+S = "Velgard/Velgard/PROPN/NNP/{}/nsubj"
+
+PLAIN = f"{S.format(2)} attacked/attack/VERB/VBD/0/root Ostmark/Ostmark/PROPN/NNP/2/obj ././PUNCT/./2/punct"
+NOT = (
+    f"{S.format(4)} did/do/AUX/VBD/4/aux not/not/PART/RB/4/advmod attack/attack/VERB/VB/0/root "
+    "Ostmark/Ostmark/PROPN/NNP/4/obj ././PUNCT/./4/punct"
+)
+REPORTEDLY = (
+    f"{S.format(3)} reportedly/reportedly/ADV/RB/3/advmod attacked/attack/VERB/VBD/0/root "
+    "Ostmark/Ostmark/PROPN/NNP/3/obj ././PUNCT/./3/punct"
+)
+DENIED = f"{S.format(2)} denied/deny/VERB/VBD/0/root attacking/attack/VERB/VBG/2/xcomp Ostmark/Ostmark/PROPN/NNP/3/obj"
+BELIEVED = (
+    f"{S.format(3)} is/be/AUX/VBZ/3/aux:pass believed/believe/VERB/VBN/0/root to/to/PART/TO/6/mark have/have/AUX/VB/6/aux "
+    "attacked/attack/VERB/VBN/3/xcomp Ostmark/Ostmark/PROPN/NNP/6/obj ././PUNCT/./3/punct"
+).replace("/3/nsubj", "/3/nsubj:pass")
+EXPECTED = (
+    "Observers/observer/NOUN/NNS/2/nsubj expect/expect/VERB/VBP/0/root Velgard/Velgard/PROPN/NNP/2/obj to/to/PART/TO/5/mark "
+    "attack/attack/VERB/VB/2/xcomp Ostmark/Ostmark/PROPN/NNP/5/obj ././PUNCT/./2/punct"
+)
+CONDITION = (
+    "If/if/SCONJ/IN/3/mark Velgard/Velgard/PROPN/NNP/3/nsubj attacks/attack/VERB/VBZ/7/advcl Ostmark/Ostmark/PROPN/NNP/3/obj "
+    ",/,/PUNCT/,/7/punct markets/market/NOUN/NNS/7/nsubj fall/fall/VERB/VBP/0/root ././PUNCT/./7/punct"
+)
+EXPEL = (
+    f"{S.format(3)} will/will/AUX/MD/3/aux expel/expel/VERB/VB/0/root two/two/NUM/CD/5/nummod "
+    "diplomats/diplomat/NOUN/NNS/3/obj ././PUNCT/./3/punct"
+)
+HELP = (
+    f"{S.format(3)} will/will/AUX/MD/3/aux send/send/VERB/VB/0/root blankets/blanket/NOUN/NNS/3/obj to/to/ADP/IN/6/case "
+    "Ostmark/Ostmark/PROPN/NNP/3/obl ././PUNCT/./3/punct"
+)
+NO_HELP = (
+    f"{S.format(4)} will/will/AUX/MD/4/aux not/not/PART/RB/4/advmod send/send/VERB/VB/0/root blankets/blanket/NOUN/NNS/4/obj "
+    "to/to/ADP/IN/7/case Ostmark/Ostmark/PROPN/NNP/4/obl ././PUNCT/./4/punct"
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "polarity", "modality"),
+    [
+        (PLAIN, 1, "affirmed", "asserted"),
+        (NOT, 3, "negated", "asserted"),
+        (REPORTEDLY, 2, "affirmed", "alleged"),
+        (DENIED, 2, "negated", "asserted"),
+        (BELIEVED, 5, "affirmed", "alleged"),
+        (EXPECTED, 4, "affirmed", "forecast"),
+        (CONDITION, 2, "affirmed", "hypothetical"),
+        (EXPEL, 2, "affirmed", "planned"),
+    ],
+)
+def test_the_words_around_a_trigger_settle_its_certainty(sentence: str, trigger: int, polarity: str, modality: str) -> None:
+    found = certainty_of(plant(reading_of(sentence)), trigger)
+    assert (found.polarity, found.modality) == (polarity, modality)
+
+
+def test_an_infinitive_of_purpose_tells_of_no_act() -> None:
+    reading = reading_of(
+        "They/they/PRON/PRP/2/nsubj met/meet/VERB/VBD/0/root to/to/PART/TO/4/mark attack/attack/VERB/VB/2/advcl "
+        "Ostmark/Ostmark/PROPN/NNP/4/obj ././PUNCT/./2/punct"
+    )
+    assert not certainty_of(plant(reading), 3).real
+
+
+def test_what_a_belief_holds_is_alleged() -> None:
+    reading = reading_of(PLAIN)
+    content = (Span(0, len(reading.text)),)
+    belief = Attribution((), (), content, "belief", False)
+    statement = Attribution((), (), content, "statement", False)
+    assert certainty_of(plant(reading), 1, (belief,)).modality == "alleged"
+    assert certainty_of(plant(reading), 1, (statement,)).modality == "asserted"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "modality"),
+    [(HELP, "AGREE", "asserted"), (NO_HELP, "REJECT", "asserted"), (EXPEL, "SANCTION", "planned")],
+)
+def test_announced_help_is_agreed_and_announced_sanctions_are_planned(sentence: str, kind: str, modality: str) -> None:
+    reading = reading_of(sentence, names=NAMES)
+    (frame,) = find_events(reading, reading.entities)
+    assert (frame.event.type, frame.event.polarity, frame.event.modality) == (kind, "affirmed", modality)
+
+
+def test_governing_words_have_one_class_each_and_all_are_used() -> None:
+    used = {"plan", "expect", "fear", "allege", "believe", "deny", "fail", "prevent", "wish", "request", "doubt", "speech"}
+    assert set(governors().values()) <= used | {"implicative"}

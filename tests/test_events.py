@@ -1,0 +1,160 @@
+"""Events from hand-written trees: types, parties, what is no event, and what is told only once."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from trees import Name, reading_of
+
+from onrecord.claims.events import EventFrame, find_events
+from onrecord.claims.lexicon import lexicon, rows
+from onrecord.model import Reading, Sentence, Token
+
+PLOVER = {
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
+    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+}  # fmt: skip
+NAMES: tuple[Name, ...] = (("Velgard", "LOC", "NOR", None), ("Ostmark", "LOC", "DNK", None))
+
+
+def acts(reading: Reading) -> tuple[EventFrame, ...]:
+    return find_events(reading, reading.entities)
+
+
+def words(frame: EventFrame, side: str) -> list[str]:
+    return [actor.text for actor in getattr(frame.event, side)]
+
+
+ARREST = (
+    "Police/police/NOUN/NNS/2/nsubj arrested/arrest/VERB/VBD/0/root three/three/NUM/CD/4/nummod "
+    "activists/activist/NOUN/NNS/2/obj in/in/ADP/IN/6/case Velgard/Velgard/PROPN/NNP/2/obl ././PUNCT/./2/punct"
+)
+PASSIVE = (
+    "Two/two/NUM/CD/2/nummod miners/miner/NOUN/NNS/4/nsubj:pass were/be/AUX/VBD/4/aux:pass kidnapped/kidnap/VERB/VBN/0/root "
+    "by/by/ADP/IN/6/case rebels/rebel/NOUN/NNS/4/obl:agent ././PUNCT/./4/punct"
+)
+STORM = (
+    "A/a/DET/DT/2/det storm/storm/NOUN/NN/3/nsubj killed/kill/VERB/VBD/0/root nine/nine/NUM/CD/5/nummod "
+    "villagers/villager/NOUN/NNS/3/obj ././PUNCT/./3/punct"
+)
+CRASH = (
+    "Four/four/NUM/CD/2/nummod pupils/pupil/NOUN/NNS/4/nsubj:pass were/be/AUX/VBD/4/aux:pass killed/kill/VERB/VBN/0/root "
+    "in/in/ADP/IN/8/case a/a/DET/DT/8/det bus/bus/NOUN/NN/8/compound crash/crash/NOUN/NN/4/obl ././PUNCT/./4/punct"
+)
+TALKS = (
+    "Velgard/Velgard/PROPN/NNP/2/nsubj held/hold/VERB/VBD/0/root talks/talk/NOUN/NNS/2/obj with/with/ADP/IN/5/case "
+    "Ostmark/Ostmark/PROPN/NNP/3/nmod ././PUNCT/./2/punct"
+)
+OFFER = (
+    "Velgard/Velgard/PROPN/NNP/2/nsubj offered/offer/VERB/VBD/0/root to/to/PART/TO/4/mark send/send/VERB/VB/2/xcomp "
+    "blankets/blanket/NOUN/NNS/4/obj to/to/ADP/IN/7/case Ostmark/Ostmark/PROPN/NNP/4/obl ././PUNCT/./2/punct"
+)
+ACCUSED = (
+    "Velgard/Velgard/PROPN/NNP/2/nsubj accused/accuse/VERB/VBD/0/root Ostmark/Ostmark/PROPN/NNP/2/obj of/of/SCONJ/IN/5/mark "
+    "shelling/shell/VERB/VBG/2/advcl two/two/NUM/CD/7/nummod villages/village/NOUN/NNS/5/obj ././PUNCT/./2/punct"
+)
+CALLED_IN = (
+    "Soldiers/soldier/NOUN/NNS/3/nsubj:pass were/be/AUX/VBD/3/aux:pass called/call/VERB/VBN/0/root in/in/ADP/RP/3/compound:prt "
+    "to/to/PART/TO/6/mark evacuate/evacuate/VERB/VB/3/advcl residents/resident/NOUN/NNS/6/obj ././PUNCT/./3/punct"
+)
+SAID = (
+    "The/the/DET/DT/2/det minister/minister/NOUN/NN/3/nsubj said/say/VERB/VBD/0/root roads/road/NOUN/NNS/6/nsubj "
+    "were/be/AUX/VBD/6/cop open/open/ADJ/JJ/3/ccomp ././PUNCT/./3/punct"
+)
+
+
+def test_a_plain_act_has_its_parties_and_its_clause() -> None:
+    reading = reading_of(ARREST, names=NAMES)
+    (frame,) = acts(reading)
+    assert (frame.event.type, frame.event.mode) == ("COERCE", "arrest")
+    assert words(frame, "actor") == ["Police"]
+    assert "activists" in words(frame, "recipient")[0]
+    start, end = frame.event.evidence
+    assert reading.text[start:end] == "Police arrested three activists in Velgard"
+    assert frame.event.evidence.start <= frame.event.anchor.start < frame.event.anchor.end <= frame.event.evidence.end
+
+
+def test_the_agent_of_a_passive_is_the_actor() -> None:
+    (frame,) = acts(reading_of(PASSIVE))
+    assert (frame.event.type, frame.event.mode) == ("ASSAULT", "abduct")
+    assert words(frame, "actor") == ["rebels"]
+    assert "miners" in words(frame, "recipient")[0]
+
+
+def test_weather_and_accidents_are_no_events() -> None:
+    assert acts(reading_of(STORM)) == ()
+    assert acts(reading_of(CRASH)) == ()
+
+
+def test_a_statement_is_no_event() -> None:
+    assert acts(reading_of(SAID)) == ()
+
+
+def test_a_light_verb_gives_its_noun_the_actor() -> None:
+    (frame,) = acts(reading_of(TALKS, names=NAMES))
+    assert frame.event.type == "CONSULT"
+    assert (words(frame, "actor"), words(frame, "recipient")) == (["Velgard"], ["Ostmark"])
+
+
+def test_what_is_offered_is_not_told_twice() -> None:
+    (frame,) = acts(reading_of(OFFER, names=NAMES))
+    assert frame.event.type == "AGREE"
+    assert (words(frame, "actor"), words(frame, "recipient")) == (["Velgard"], ["Ostmark"])
+    assert (frame.event.polarity, frame.event.modality) == ("affirmed", "asserted")
+
+
+def test_an_accusation_also_tells_what_is_alleged_and_of_whom() -> None:
+    accusation, alleged = acts(reading_of(ACCUSED, names=NAMES))
+    assert (accusation.event.type, accusation.event.modality) == ("ACCUSE", "asserted")
+    assert (alleged.event.type, alleged.event.modality) == ("ASSAULT", "alleged")
+    assert words(alleged, "actor") == ["Ostmark"]
+
+
+def test_forces_sent_to_help_are_aid() -> None:
+    (frame,) = acts(reading_of(CALLED_IN))
+    assert frame.event.type == "AID"
+    assert words(frame, "actor") == ["Soldiers"]
+    assert words(frame, "recipient") == ["residents"]
+
+
+def test_the_same_act_told_twice_is_one_event_with_the_body_s_clause() -> None:
+    headline = "Police/police/NOUN/NNS/2/nsubj arrest/arrest/VERB/VBP/0/root activists/activist/NOUN/NNS/2/obj"
+    (frame,) = acts(reading_of(headline, ARREST, names=NAMES, first="headline"))
+    assert frame.sentence == 1
+
+
+def test_every_row_is_of_a_known_type_and_says_where_it_comes_from() -> None:
+    files = ("events_verbs.csv", "events_nouns.csv", "events_adjectives.csv", "events_states.csv")
+    found = [row for name in files for row in rows(name)]
+    assert len(found) >= 1200
+    assert {row["type"] for row in found} == PLOVER
+    assert all(row["source"] for row in found)
+
+
+def test_every_class_that_a_row_names_exists() -> None:
+    known = set(lexicon().classes) | {"agent", "plural", "country", "org"}
+    named = {
+        kind[1:]
+        for entries in lexicon().verbs.values()
+        for entry in entries
+        for kind in (*entry.objects, *entry.subjects)
+        if kind.startswith("#")
+    }
+    assert named <= known
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["attack", "police", "offer", "talk", "not", "aid", "."]), st.integers(-1, 9)), max_size=10
+    )
+)
+def test_no_tree_however_damaged_breaks_the_search(shape: list[tuple[str, int]]) -> None:
+    tokens = [
+        Token(3 * i, 3 * i + 2, word, word, "VERB" if i % 2 else "NOUN", "VBD", head if head < len(shape) else -1, "conj", 0)
+        for i, (word, head) in enumerate(shape)
+    ]
+    text = "xx " * len(shape)
+    reading = Reading(text, (Sentence(0, len(text), "body", 0, 0, len(tokens)),) if tokens else (), tuple(tokens))
+    for frame in find_events(reading):
+        assert 0 <= frame.event.evidence.start < frame.event.evidence.end <= len(text)
