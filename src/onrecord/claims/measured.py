@@ -78,7 +78,8 @@ def read(tokens: Sequence[Token], at: int, first: int, last: int) -> Measured | 
         if table and not table[1].endswith("!") and len(tokens[noun].text) > 3:
             # "11 and seven months": the unit stands at the second number only.
             return Measured(number, start, stop, Unit(table[0], table[1], noun, noun + 1), None, high)
-        gap = noun >= stop and _between(tokens, stop, noun) and not _has_number(tokens, stop, noun)
+        begin = stop + 1 if stop < last and tokens[stop].text.lower() == "of" else stop
+        gap = noun >= stop and _between(tokens, begin, noun) and not _has_number(tokens, stop, noun)
         return Measured(number, start, noun + 1 if gap else stop, None, noun, high)
     return Measured(number, start, stop, None, None, high)
 

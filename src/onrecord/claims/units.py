@@ -191,7 +191,7 @@ def convert(quantity: Quantity, to: str) -> Quantity:
     try:
         registry = _registry()
     except ImportError as error:
-        raise ValueError("cannot convert units: pint is not installed; install onrecord[units]") from error
+        raise ValueError("cannot convert units: pint is not installed; install onrecord again with its dependencies") from error
     import pint
 
     def moved(number: float | None) -> float | None:

@@ -1,0 +1,140 @@
+"""Figures: metric, bounds, evidence, and what is told twice. The sentences and their trees are ours and fictional."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.claims.figures import Figure, find_figures
+from onrecord.claims.quantities import find_quantities
+from onrecord.model import Reading, Segment, Sentence, Token
+
+LEMMAS = {
+    "killed": "kill", "people": "person", "injured": "injure", "houses": "house", "flooded": "flood", "left": "leave",
+    "families": "family", "roads": "road", "railways": "railway", "rescuers": "rescuer", "sent": "send", "washed": "wash",
+    "damaged": "damage", "gave": "give", "rose": "rise", "soldiers": "soldier", "arrested": "arrest", "bodies": "body",
+    "found": "find", "fell": "fall", "inches": "inch", "fields": "field", "marched": "march", "fled": "flee",
+    "homes": "home", "evacuated": "evacuate", "children": "child", "bridges": "bridge", "injuries": "injury", "hurt": "hurt",
+    "destroyed": "destroy", "acres": "acre", "losses": "loss", "caused": "cause", "workers": "worker",
+}  # fmt: skip
+
+
+def planted(*sentences: str, segments: tuple[Segment, ...] = ()) -> Reading:
+    """A reading from words as "word/UPOS/XPOS/head/relation", heads counted from 1 within the sentence, 0 for the root."""
+    text = ""
+    tokens: list[Token] = []
+    spans: list[Sentence] = []
+    for number, sentence in enumerate(sentences):
+        base, start = len(tokens), len(text) + (2 if text else 0)
+        text += "\n\n" if text else ""
+        for word in sentence.split():
+            form, upos, xpos, head, relation = word.rsplit("/", 4)
+            text += "" if text.endswith("\n\n") or len(text) == start else " "
+            at = len(text)
+            text += form
+            up = base + int(head) - 1 if head != "0" else -1
+            lemma = LEMMAS.get(form.lower(), form.lower())
+            tokens.append(Token(at, len(text), form, lemma, upos, xpos, up, relation, number))
+        segment: Segment = segments[number] if segments else "body"
+        spans.append(Sentence(start, len(text), segment, number, base, len(tokens)))
+    return Reading(text, tuple(spans), tuple(tokens))
+
+
+def figures(*sentences: str, segments: tuple[Segment, ...] = ()) -> list[Figure]:
+    reading = planted(*sentences, segments=segments)
+    return list(find_figures(reading, find_quantities(reading)))
+
+
+KILLED = (
+    "At/ADP/IN/2/case least/ADJ/JJS/3/advmod 30/NUM/CD/4/nummod people/NOUN/NNS/6/nsubj:pass were/AUX/VBD/6/aux:pass "
+    "killed/VERB/VBN/0/root and/CCONJ/CC/10/cc 60/NUM/CD/9/nummod others/NOUN/NNS/10/nsubj:pass injured/VERB/VBN/6/conj"
+)
+
+
+def test_toll_with_an_elliptic_second_clause() -> None:
+    found = figures(KILLED)
+    assert [(one.metric, one.low, one.high, one.qualifier) for one in found] == [
+        ("deaths", 30, None, "at_least"),
+        ("injured", 60, 60, "exactly"),
+    ]
+    assert found[0].text == "At least 30 people"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "metric", "low"),
+    [
+        ("It/PRON/PRP/2/nsubj flooded/VERB/VBD/0/root 4,100/NUM/CD/4/nummod houses/NOUN/NNS/2/obj", "homes_damaged", 4100),
+        ("It/PRON/PRP/2/nsubj destroyed/VERB/VBD/0/root 41/NUM/CD/4/nummod homes/NOUN/NNS/2/obj", "homes_destroyed", 41),
+        ("It/PRON/PRP/2/nsubj damaged/VERB/VBD/0/root 12/NUM/CD/4/nummod bridges/NOUN/NNS/2/obj", "infrastructure_damaged", 12),
+        ("It/PRON/PRP/2/nsubj left/VERB/VBD/0/root 300/NUM/CD/2/obj homeless/ADJ/JJ/2/xcomp", "homeless", 300),
+        ("Marvo/PROPN/NNP/2/nsubj sent/VERB/VBD/0/root 60/NUM/CD/4/nummod rescuers/NOUN/NNS/2/obj", "personnel", 60),
+        ("They/PRON/PRP/2/nsubj found/VERB/VBD/0/root 30/NUM/CD/4/nummod bodies/NOUN/NNS/2/obj", "deaths", 30),
+        ("They/PRON/PRP/2/nsubj arrested/VERB/VBD/0/root 12/NUM/CD/4/nummod soldiers/NOUN/NNS/2/obj", "detained", 12),
+        ("Some/DET/DT/2/advmod 5,000/NUM/CD/3/nummod people/NOUN/NNS/4/nsubj marched/VERB/VBD/0/root", "protesters", 5000),
+        ("About/ADV/RB/2/advmod 700/NUM/CD/3/nummod families/NOUN/NNS/4/nsubj fled/VERB/VBD/0/root", "displaced", 700),
+        (
+            "The/DET/DT/3/det death/NOUN/NN/3/compound toll/NOUN/NN/4/nsubj rose/VERB/VBD/0/root "
+            "to/ADP/IN/6/case 44/NUM/CD/4/obl",
+            "deaths",
+            44,
+        ),
+        (
+            "The/DET/DT/2/det storm/NOUN/NN/3/nsubj caused/VERB/VBD/0/root losses/NOUN/NNS/3/obj of/ADP/IN/6/case "
+            "$/SYM/$/4/nmod 7/NUM/CD/8/compound million/NUM/CD/6/nummod",
+            "economic_loss",
+            7e6,
+        ),
+    ],
+)
+def test_metric(sentence: str, metric: str, low: float) -> None:
+    found = figures(sentence)
+    assert [(one.metric, one.low) for one in found] == [(metric, low)]
+
+
+def test_damage_without_a_number_is_vague() -> None:
+    found = figures(
+        "It/PRON/PRP/2/nsubj washed/VERB/VBD/0/root away/ADP/RP/2/compound:prt houses/NOUN/NNS/2/obj ,/PUNCT/,/6/punct "
+        "roads/NOUN/NNS/4/conj and/CCONJ/CC/8/cc railways/NOUN/NNS/4/conj"
+    )
+    assert [(one.metric, one.value, one.low, one.high, one.qualifier) for one in found] == [
+        ("homes_destroyed", None, None, None, "vague"),
+        ("infrastructure_damaged", None, None, None, "vague"),
+    ]
+
+
+def test_a_converted_amount_is_one_figure() -> None:
+    found = figures(
+        "18/NUM/CD/2/nummod inches/NOUN/NNS/8/nsubj (/PUNCT/-LRB-/5/punct 461/NUM/CD/5/nummod mm/NOUN/NN/2/appos "
+        ")/PUNCT/-RRB-/5/punct "
+        "of/ADP/IN/9/case fell/VERB/VBD/0/root rain/NOUN/NN/2/nmod"
+    )
+    assert [(one.metric, one.low) for one in found] == [("rainfall", 18)]
+
+
+def test_headline_and_body_tell_one_figure() -> None:
+    headline = "Storm/NOUN/NN/2/nsubj killed/VERB/VBD/0/root 30/NUM/CD/4/nummod people/NOUN/NNS/2/obj"
+    found = figures(headline, KILLED, segments=("headline", "body"))
+    assert [(one.metric, one.low, one.sentence) for one in found] == [("deaths", 30, 1), ("injured", 60, 1)]
+
+
+def test_a_part_knows_its_total() -> None:
+    found = figures(
+        "It/PRON/PRP/2/nsubj killed/VERB/VBD/0/root 30/NUM/CD/4/nummod people/NOUN/NNS/2/obj ,/PUNCT/,/8/punct "
+        "including/VERB/VBG/8/case five/NUM/CD/8/nummod children/NOUN/NNS/4/nmod"
+    )
+    assert [(one.metric, one.low, one.part_of) for one in found] == [("deaths", 30, None), ("deaths", 5, 0)]
+
+
+def test_nobody_is_none() -> None:
+    found = figures("No/DET/DT/2/det one/NOUN/NN/4/nsubj:pass was/AUX/VBD/4/aux:pass hurt/VERB/VBN/0/root")
+    assert [(one.metric, one.low, one.high, one.qualifier) for one in found] == [("injured", 0, 0, "none")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It/PRON/PRP/2/nsubj lasted/VERB/VBD/0/root 36/NUM/CD/4/nummod hours/NOUN/NNS/2/obj",
+        "Marvo/PROPN/NNP/2/nsubj lies/VERB/VBZ/0/root 150/NUM/CD/4/nummod km/NOUN/NN/5/obl:unmarked west/ADV/RB/2/advmod",
+    ],
+)
+def test_durations_and_distances_of_travel_are_no_figures(sentence: str) -> None:
+    assert figures(sentence) == []
