@@ -105,7 +105,7 @@ def _retyped(entity: Entity, text: str, words: tuple[str, ...]) -> Entity:
         kind = "LOC" if kind != "ORG" else kind
     elif kind in {"LOC", "ORG"} and vocab.adjective_country(name):
         kind = "MISC"
-    elif kind == "MISC" and (body := vocab.organisation(name)) and body.kind != "metonym":
+    elif kind in {"MISC", "LOC"} and (body := vocab.organisation(name)) and body.kind != "metonym":
         kind = "ORG"
     return replace(entity, type=kind)
 

@@ -99,7 +99,7 @@ def _own() -> Mapping[str, tuple[Candidate, ...]]:
         ident = int(row["geonameid"]) if row["geonameid"] else None
         place = Candidate(row["name"], "admin1", ident, land, row["code"], float(row["lat"]), float(row["lon"]), 0, True)
         for name in (row["name"], *filter(None, row["names"].split("|"))):
-            found[_own_key(name)] = (*found.get(_own_key(name), ()), place)
+            found[_own_key(name)] = tuple(dict.fromkeys((*found.get(_own_key(name), ()), place)))
     for row in vocab.rows("regions.csv"):
         place = Candidate(row["name"], "region", None, row["country"] or None, None, float(row["lat"]), float(row["lon"]), 0, True)
         found[_own_key(row["name"])] = (*found.get(_own_key(row["name"]), ()), place)
@@ -114,11 +114,20 @@ def _own_key(name: str) -> str:
     return place_key(plain)
 
 
+def well_known(name: str) -> tuple[Candidate, ...]:
+    """The divisions of this name that our own list holds, and the country if it is one's too. Empty for all other names."""
+    own = tuple(place for place in _own().get(_own_key(name), ()) if place.kind == "admin1")
+    code = vocab.country_of(name)
+    return (*own, country(code)) if own and code is not None else own
+
+
 def candidates(name: str) -> tuple[Candidate, ...]:
     """All places of this name, countries first, then by population. Empty if the gazetteer has none."""
     code = vocab.country_of(name)
-    found = [country(code)] if code is not None else []
     own = _own().get(_own_key(name), ())
+    # England is a name of the United Kingdom only where nothing more exact is known; Georgia is both.
+    part = bool(own) and code is not None and place_key(vocab.countries()[code].name) != place_key(name)
+    found = [country(code)] if code is not None and not part else []
     found += own
     codes = {place.admin1 for place in own}
     if own and own[0].kind == "admin1" and _own_key(name) != place_key(name):

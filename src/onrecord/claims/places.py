@@ -15,18 +15,23 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from onrecord import vocab
 from onrecord.claims.entities import Mention, find_mentions
-from onrecord.claims.gazetteer import Candidate, candidates, country, distance, place_key
+from onrecord.claims.gazetteer import Candidate, candidates, country, distance, place_key, well_known
 from onrecord.model import Entity, Place, Precision, Reading, Token
 
-_OWN_WEIGHT = 1.0
-_BEST_WEIGHT = 2.5
-_MEAN_WEIGHT = 2.0
+_BEST_WEIGHT = 3.0
+_MEAN_WEIGHT = 4.0
 _INSIDE = 6.0
 _OTHER_NAME = -1.2
-_KIND = {"country": 9.0, "region": 7.5, "admin1": 6.3, "admin2": 4.2, "city": 0.0}
+_COUNTRY, _REGION, _KNOWN_DIVISION, _CAPITAL = 8.3, 7.0, 6.5, 1.5
+_OUTLET_WEIGHT = 2.5
 _ROUNDS = 4
+_TEMPERATURE = 2.5
+_OPTIONS = 16
 
 _DIRECTION = re.compile(
     r"^(?:(?:north|south|east|west)(?:ern|east(?:ern)?|west(?:ern)?)?|central|upper|lower|downtown|greater|mainland|inner|outer|rural|"
@@ -77,6 +82,8 @@ def find_places(reading: Reading, entities: Sequence[Entity], outlet: str | None
         names[mark] = _Name(name.key, name.options, name.inside, (old.weight if old else 0) + 1)
         marks.append(mark)
     names = _share_qualifiers(names)
+    for name in _named_besides(reading, mentions):
+        names.setdefault((name.key, "besides"), name)
     chosen = _settle(list(names.values()), _of_outlet(outlet))
     at = {mark: chosen[i] for i, mark in enumerate(names)}
     return tuple(_place(reading, mention, *at[mark]) for mention, mark in zip(mentions, marks, strict=True))
@@ -129,6 +136,9 @@ def _name(reading: Reading, mention: Mention) -> _Name:
     if following and following[0].lower() in _COUNTY:
         options = candidates(f"{words} {'Parish' if following[0].lower().startswith('par') else 'County'}")
         words = f"{words} {following[0]}" if options else words
+    ended = reading.text[mention.entity.end - 1] == "." or following[:1] == ["."]
+    if ended and not options and (short := candidates(f"{words}.")) and short[0].kind == "admin1":
+        options, words = short, f"{words}."
     options = options or _options(words)
     return _Name(place_key(words) or words, options, _qualifier(reading, mention), 1)
 
@@ -169,6 +179,27 @@ def _qualifier(reading: Reading, mention: Mention) -> tuple[Candidate, ...]:
     return ()
 
 
+def _named_besides(reading: Reading, mentions: Sequence[Mention]) -> list[_Name]:
+    """Countries and well-known divisions named outside the places ("Georgia State Patrol", "Turkish"): they help to choose."""
+    taken = {t for mention in mentions for t in range(mention.first, mention.last)}
+    known = {place_key(" ".join(mention.words)) for mention in mentions}
+    tokens = reading.tokens
+    found: dict[str, _Name] = {}
+    for i, token in enumerate(tokens):
+        if i in taken or not token.text[:1].isupper():
+            continue
+        code = vocab.adjective_country(token.text)
+        if code is not None:
+            found.setdefault(code, _Name(f"adjective {code}", (country(code),), (), 1))
+        for end in (i + 2, i + 1):
+            words = reading.text[token.start : tokens[min(end, len(tokens)) - 1].end]
+            own = well_known(words)
+            if own and place_key(words) not in known:
+                found.setdefault(words, _Name(place_key(words), own, (), 1))
+                break
+    return list(found.values())
+
+
 def _share_qualifiers(names: dict[tuple[str, str], _Name]) -> dict[tuple[str, str], _Name]:
     """A name qualified once is qualified wherever it stands bare, if all its qualifiers agree."""
     told: dict[str, list[_Name]] = {}
@@ -187,46 +218,107 @@ def _share_qualifiers(names: dict[tuple[str, str], _Name]) -> dict[tuple[str, st
 
 
 def _settle(names: list[_Name], outlet: tuple[Candidate, ...]) -> list[tuple[Candidate | None, float]]:
-    """The chosen candidate of each name with its share of the scores, 0 to 1."""
-    scores = [[_alone(name, option) for option in name.options] for name in names]
-    chosen = [_best(each) for each in scores]
-    for _ in range(_ROUNDS):
-        context = [name.options[best] if best is not None else None for name, best in zip(names, chosen, strict=True)]
-        revised: list[int | None] = []
-        for i, name in enumerate(names):
-            others = [place for j, place in enumerate(context) if place is not None and names[j].key != name.key]
-            named = [
-                alone + _fit(option, others, outlet, name.inside)
-                for alone, option in zip(scores[i], name.options, strict=True)
-            ]
-            revised.append(_best(named))
-        if revised == chosen:
-            break
-        chosen = revised
+    """The chosen candidate of each name with its share of the scores, 0 to 1.
+
+    Every candidate is held against every candidate of every other name; one speaks for another as far as it is itself likely.
+    """
+    spans: list[tuple[int, int]] = []
+    options: list[Candidate] = []
+    own: list[float] = []
+    for name in names:
+        ranked = sorted(((_alone(name, o), -i) for i, o in enumerate(name.options)), reverse=True)[:_OPTIONS]
+        spans.append((len(options), len(options) + len(ranked)))
+        options += [name.options[-i] for _, i in ranked]
+        own += [score for score, _ in ranked]
+    if not options:
+        return [(None, 0.0)] * len(names)
+    scores = _scores(names, spans, options, np.array(own), outlet)
     settled: list[tuple[Candidate | None, float]] = []
-    context = [name.options[best] if best is not None else None for name, best in zip(names, chosen, strict=True)]
-    for i, name in enumerate(names):
-        best = chosen[i]
-        if best is None:
+    for start, end in spans:
+        if start == end:
             settled.append((None, 0.0))
             continue
-        others = [place for j, place in enumerate(context) if place is not None and names[j].key != name.key]
-        total = [a + _fit(o, others, outlet, name.inside) for a, o in zip(scores[i], name.options, strict=True)]
-        settled.append((name.options[best], 1 / sum(math.exp(score - total[best]) for score in total)))
+        best = start + int(np.argmax(scores[start:end]))
+        settled.append((options[best], float(1 / np.exp(scores[start:end] - scores[best]).sum())))
     return settled
 
 
-def _best(scores: Sequence[float]) -> int | None:
-    return max(range(len(scores)), key=lambda i: (scores[i], -i)) if scores else None
+def _scores(
+    names: Sequence[_Name],
+    spans: Sequence[tuple[int, int]],
+    options: Sequence[Candidate],
+    own: npt.NDArray[np.float64],
+    outlet: Sequence[Candidate],
+) -> npt.NDArray[np.float64]:
+    """The score of every candidate: its own, and the support of the other names' candidates and of the outlet."""
+    full = [i for i, (start, end) in enumerate(spans) if end > start]
+    starts = [spans[i][0] for i in full]
+    sizes = [spans[i][1] - spans[i][0] for i in full]
+    bonds = _bonds(options, options)
+    given = own + (_OUTLET_WEIGHT * _bonds(options, outlet).max(axis=1) if outlet else 0.0)
+    block = np.repeat(np.arange(len(full)), sizes)
+    keys = np.array([names[i].key for i in full])
+    same = keys[:, None] == keys[None, :]
+    others = np.maximum(1, (~same).sum(axis=1))[block]
+    scores = given
+    for _ in range(_ROUNDS):
+        likely = np.exp((scores - np.repeat(np.maximum.reduceat(scores, starts), sizes)) / _TEMPERATURE)
+        support = np.maximum.reduceat(bonds * likely, starts, axis=1)
+        support[same[block]] = 0.0
+        scores = given + _BEST_WEIGHT * support.max(axis=1) + _MEAN_WEIGHT * support.sum(axis=1) / others
+    return scores
+
+
+def _bonds(ones: Sequence[Candidate], others: Sequence[Candidate]) -> npt.NDArray[np.float64]:
+    """How much two places of one report speak for each other, 0 to 1, for every pair."""
+    far = _distances(ones, others)
+    same_country = _same([p.country for p in ones], [p.country for p in others])
+    same_division = _same([p.admin1 for p in ones], [p.admin1 for p in others])
+    whole = _either(ones, others, "country")
+    area = _either(ones, others, "admin1")
+    bands = [far < 40, far < 100, far < 250]
+    inside = np.select(bands, [1.0, 0.9, 0.7], 0.6)
+    apart = np.select(bands, [1.0, 0.8, 0.5], 0.3)
+    near = np.where(same_division, inside, apart)
+    within = np.where(whole, 0.5, np.where(area, np.where(same_division, 0.9, 0.35), near))
+    across = np.where((far < 60) & ~whole & ~area, 0.6, 0.0)
+    return np.where(same_country, within, across)
+
+
+def _same(ones: Sequence[str | None], others: Sequence[str | None]) -> npt.NDArray[np.bool_]:
+    """Which pairs have one code; no code is like no other."""
+    left, right = np.array([one or "-" for one in ones]), np.array([other or "+" for other in others])
+    return np.asarray(left[:, None] == right[None, :])
+
+
+def _either(ones: Sequence[Candidate], others: Sequence[Candidate], kind: str) -> npt.NDArray[np.bool_]:
+    left, right = np.array([p.kind == kind for p in ones]), np.array([p.kind == kind for p in others])
+    return np.asarray(left[:, None] | right[None, :])
+
+
+def _distances(ones: Sequence[Candidate], others: Sequence[Candidate]) -> npt.NDArray[np.float64]:
+    """Kilometres between all pairs (haversine)."""
+    a, b = np.radians([p.lat for p in ones])[:, None], np.radians([p.lat for p in others])[None, :]
+    turn = np.radians([p.lon for p in ones])[:, None] - np.radians([p.lon for p in others])[None, :]
+    half = np.sin((b - a) / 2) ** 2 + np.cos(a) * np.cos(b) * np.sin(turn / 2) ** 2
+    found: npt.NDArray[np.float64] = 12742 * np.arcsin(np.sqrt(np.minimum(1.0, half)))
+    return found
 
 
 def _alone(name: _Name, option: Candidate) -> float:
     """What a candidate has of its own: its kind, its size, whether this is its main name, and whether a qualifier holds it."""
-    own = _KIND[option.kind] + (math.log10(option.population + 10) if option.kind in {"city"} else 0.0)
+    size = math.log10(option.population + 10)
+    own = {"country": _COUNTRY, "region": _REGION, "city": size, "admin1": min(_KNOWN_DIVISION, size - 0.3), "admin2": size - 1.0}[
+        option.kind
+    ]
+    if option.kind == "admin1" and not option.population:
+        own = _KNOWN_DIVISION
+    if option.kind == "city" and option.main and vocab.capital_country(option.name) == option.country:
+        own += _CAPITAL
     own += 0.0 if option.main else _OTHER_NAME
     if name.inside:
         own += _INSIDE if any(_within(option, area) for area in name.inside) else 0.0
-    return _OWN_WEIGHT * own
+    return own
 
 
 def _within(place: Candidate, area: Candidate) -> bool:
@@ -235,37 +327,6 @@ def _within(place: Candidate, area: Candidate) -> bool:
     if area.kind == "admin1":
         return area.admin1 is not None and place.admin1 == area.admin1 and place.kind in {"city", "admin2"}
     return place.kind == "city" and distance(place.lat, place.lon, area.lat, area.lon) < 100
-
-
-def _fit(
-    option: Candidate, others: Sequence[Candidate], outlet: Sequence[Candidate], inside: Sequence[Candidate]
-) -> float:
-    """How well a candidate goes with the places around it."""
-    bonds = [_bond(option, other) for other in others] + [_bond(option, place) for place in outlet]
-    if not bonds:
-        return 0.0
-    return _BEST_WEIGHT * max(bonds) + _MEAN_WEIGHT * sum(bonds) / len(bonds)
-
-
-def _bond(one: Candidate, other: Candidate) -> float:
-    """How much two places of one report speak for each other, 0 to 1."""
-    if one.country is None or other.country is None or one.country != other.country:
-        if one.kind in {"city", "admin2"} and other.kind in {"city", "admin2"} and distance(one.lat, one.lon, other.lat, other.lon) < 60:
-            return 0.6
-        return 0.0
-    if "country" in (one.kind, other.kind):
-        return 0.5
-    same = one.admin1 is not None and one.admin1 == other.admin1
-    if "admin1" in (one.kind, other.kind):
-        return 0.9 if same else 0.35
-    far = distance(one.lat, one.lon, other.lat, other.lon)
-    if far < 40:
-        return 1.0
-    if far < 100:
-        return 0.9 if same else 0.8
-    if far < 250:
-        return 0.7 if same else 0.5
-    return 0.6 if same else 0.3
 
 
 def _of_outlet(outlet: str | None) -> tuple[Candidate, ...]:
@@ -323,7 +384,7 @@ def _precision(tokens: Sequence[Token], mention: Mention, found: Candidate) -> P
         return "admin1"
     if found.kind == "country":
         return "country"
-    before = [token.text.lower() for token in tokens[max(0, mention.first - 6) : mention.first] if _same(token, tokens[mention.first])]
+    before = [token.text.lower() for token in tokens[max(0, mention.first - 6) : mention.first] if token.sentence == tokens[mention.first].sentence]
     if before and before[-1] in _NEAR:
         return "near"
     if len(before) >= 3 and before[-1] in {"of", "from"} and _UNITS.intersection(before):
@@ -331,10 +392,6 @@ def _precision(tokens: Sequence[Token], mention: Mention, found: Candidate) -> P
     if len(before) >= 2 and before[-1] == "of" and before[-2] in {"outskirts", "north", "south", "east", "west", "northwest", "southwest"}:
         return "near"
     return "exact"
-
-
-def _same(one: Token, other: Token) -> bool:
-    return one.sentence == other.sentence
 
 
 def countries_of(places: Iterable[Place]) -> tuple[str, ...]:
