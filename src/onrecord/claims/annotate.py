@@ -1,0 +1,45 @@
+"""A report and its reading to annotations: every part resolved once, in the order in which one needs the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.claims.actors import Resolver
+from onrecord.claims.attribution import Said, find_attributions
+from onrecord.claims.entities import link_entities
+from onrecord.claims.events import EventFrame, find_events
+from onrecord.claims.places import find_places
+from onrecord.claims.quantities import find_quantities
+from onrecord.claims.times import find_times
+from onrecord.model import Annotations, Reading, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The annotations of a report with the working parts that claims need besides."""
+
+    annotations: Annotations
+    resolver: Resolver
+    said: tuple[Said, ...]
+    frames: tuple[EventFrame, ...]
+
+
+def see(report: Report, reading: Reading) -> Seen:
+    """Everything seen in one report. Times are anchored on the report's own publication date, if it has one."""
+    entities = link_entities(reading)
+    resolver = Resolver(reading, entities)
+    said = find_attributions(reading, resolver)
+    attributions = tuple(one.attribution for one in said)
+    times = find_times(reading, report.published)
+    places = find_places(reading, entities, report.outlet)
+    quantities = find_quantities(reading, times)
+    frames = find_events(reading, entities, attributions, times, places)
+    annotations = Annotations(
+        report, reading, entities, times, places, quantities, attributions, tuple(frame.event for frame in frames)
+    )
+    return Seen(annotations, resolver, said, frames)
+
+
+def annotate(report: Report, reading: Reading) -> Annotations:
+    """The annotations of one report: what ``onrecord annotate`` prints."""
+    return see(report, reading).annotations

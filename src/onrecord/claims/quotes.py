@@ -1,0 +1,174 @@
+"""Quotations with their speakers.
+
+Quotation marks are paired within a paragraph; a paragraph that opens a quotation and does not close it runs to its end (the
+newswire way of quoting over several paragraphs). Words in marks are a quotation when somebody is told to have said them: the
+marks stand in the content of an attribution, or hang on a verb whose subject is a person or body. Names and titles set in marks
+("Guernica"), and words that nobody is told to have said, are not quotations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.claims.actors import Resolver
+from onrecord.claims.attribution import Said
+from onrecord.claims.tree import SUBJECTS
+from onrecord.model import Actor, Reading, Span
+
+_OPEN, _CLOSE, _EITHER = "“«", "”»", '"'
+_LONG = 5
+"""Words from which on a quotation without a speaker in its own sentence is still one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """The words inside the marks (``span``), who said them, whether they are part of a sentence, and how sure that is."""
+
+    span: Span
+    speaker: Actor | None
+    partial: bool
+    sentence: int
+    confidence: float
+
+
+def quoted_spans(text: str, start: int, end: int) -> list[Span]:
+    """What stands in double quotation marks in one paragraph, marks left out."""
+    out: list[Span] = []
+    opened: int | None = None
+    at = start
+    while at < end:
+        mark = text[at]
+        width = 2 if text[at : at + 2] in ("``", "''") else 1
+        is_open = mark in _OPEN or text[at : at + 2] == "``"
+        is_close = mark in _CLOSE or text[at : at + 2] == "''"
+        if mark == _EITHER:
+            is_open, is_close = opened is None, opened is not None
+        if is_open and not (mark == _EITHER and _is_inches(text, at)):
+            opened = at + width
+        elif is_close and opened is not None:
+            out.append(Span(opened, at))
+            opened = None
+        at += width if is_open or is_close else 1
+    if opened is not None and end - opened > 1:
+        out.append(Span(opened, end))
+    return [_stripped(text, span) for span in out if text[span.start : span.end].strip()]
+
+
+def find_quotes(reading: Reading, resolver: Resolver, said: Sequence[Said]) -> tuple[Quotation, ...]:
+    """The quotations of a report in order."""
+    text = reading.text
+    out: list[Quotation] = []
+    before: tuple[int, Actor | None] = (-9, None)
+    for number, (start, end, segment) in enumerate(_paragraphs(reading)):
+        if segment in ("furniture", "byline", "dateline"):
+            continue
+        for span in quoted_spans(text, start, end):
+            first, last = _token_range(reading, span)
+            if first < 0:
+                continue
+            sentence = reading.tokens[first].sentence
+            partial = _is_partial(reading, span, first, last)
+            speaker, sure = _speaker(reading, resolver, said, span, first, last)
+            words = [t for t in reading.tokens[first:last] if t.text[:1].isalnum()]
+            if speaker is None:
+                if len(words) < _LONG or _is_title(words):
+                    continue
+                near = before[1] is not None and number - before[0] <= 1
+                speaker, sure = (before[1], 0.6) if near and not partial else (None, 0.5)
+                if speaker is None and partial:
+                    continue
+            elif _is_title(words) and sure < 0.8 and len(words) < 4:
+                continue
+            if not words:
+                continue
+            before = (number, speaker)
+            out.append(Quotation(span, speaker, partial, sentence, sure))
+    return tuple(out)
+
+
+def _paragraphs(reading: Reading) -> list[tuple[int, int, str]]:
+    out: list[tuple[int, int, str]] = []
+    last = (-1, "")
+    for sentence in reading.sentences:
+        key = (sentence.paragraph, sentence.segment)
+        if key == last:
+            out[-1] = (out[-1][0], sentence.end, sentence.segment)
+        else:
+            out.append((sentence.start, sentence.end, sentence.segment))
+        last = key
+    return out
+
+
+def _is_inches(text: str, at: int) -> bool:
+    return bool(re.match(r"\d[\d/. ]{0,3}$", text[max(0, at - 4) : at].strip()[-2:])) and text[at + 1 : at + 2] in (" ", ")")
+
+
+def _stripped(text: str, span: Span) -> Span:
+    a, b = span
+    while a < b and text[a].isspace():
+        a += 1
+    while b > a and (text[b - 1].isspace() or text[b - 1] == ","):
+        b -= 1
+    return Span(a, b)
+
+
+def _token_range(reading: Reading, span: Span) -> tuple[int, int]:
+    inside = [i for i, t in enumerate(reading.tokens) if t.start < span.end and span.start < t.end]
+    return (inside[0], inside[-1] + 1) if inside else (-1, -1)
+
+
+def _is_partial(reading: Reading, span: Span, first: int, last: int) -> bool:
+    """Whether the quotation is only part of its sentence: no end mark or comma closes it, or it begins amid the sentence."""
+    begins = reading.text[span.start : span.start + 1].isupper()
+    inside = reading.text[span.end - 1 : span.end] in ".!?" or reading.text[span.end : span.end + 1] == ","
+    verbs = any(reading.tokens[i].upos in ("VERB", "AUX") for i in range(first, last))
+    return not (begins and verbs and (inside or last - first > 6))
+
+
+def _is_title(words: Sequence[object]) -> bool:
+    return all(str(getattr(w, "text", ""))[:1].isupper() or len(str(getattr(w, "text", ""))) <= 3 for w in words)
+
+
+def _speaker(
+    reading: Reading, resolver: Resolver, said: Sequence[Said], span: Span, first: int, last: int
+) -> tuple[Actor | None, float]:
+    """Who says the words: the speaker of the attribution whose content overlaps them, else the subject of the verb above."""
+    best: tuple[float, Said] | None = None
+    for one in said:
+        for content in one.attribution.content:
+            shared = min(content.end, span.end) - max(content.start, span.start)
+            if shared > 0 and one.speakers:
+                score = shared / (content.end - content.start) + shared / (span.end - span.start)
+                if best is None or score > best[0]:
+                    best = (score, one)
+    if best is not None:
+        return best[1].speakers[0][0], max(0.6, best[1].attribution.confidence)
+    tree = resolver.tree
+    head = next((i for i in range(first, last) if not first <= reading.tokens[i].head < last), first)
+    for above in [head, *tree.ancestors(head)][:4]:
+        if reading.tokens[above].upos not in ("VERB", "AUX", "NOUN"):
+            continue
+        for child in tree.children[above]:
+            token = reading.tokens[child]
+            if token.deprel in SUBJECTS and not first <= child < last and token.deprel != "nsubj:pass":
+                actor = resolver.resolve(child)
+                if _can_speak(reading, resolver, child):
+                    return actor, 0.65
+        for child in tree.children[above]:
+            token = reading.tokens[child]
+            if token.deprel.startswith("obl") and not first <= child < last and {"by", "according to"} & set(tree.cases(child)):
+                return resolver.resolve(child), 0.65
+    return None, 0.0
+
+
+def _can_speak(reading: Reading, resolver: Resolver, index: int) -> bool:
+    token = reading.tokens[index]
+    if token.upos == "PRON":
+        return token.text.lower() in ("he", "she", "they", "i", "we", "who")
+    if any(e.start <= token.start < e.end and e.type != "MISC" for e in resolver.entities):
+        return True
+    from onrecord import vocab
+
+    return token.upos in ("NOUN", "PROPN") and vocab.role(token.lemma) is not None
