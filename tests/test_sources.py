@@ -88,6 +88,40 @@ def test_any_utf8_comes_back_as_it_is(tmp_path_factory: pytest.TempPathFactory, 
         assert not text.strip() or "English" in found.reason
 
 
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("Monday, May 18, 2015", "2015-05-18"),
+        ("Published: 18 May 2015 10:30", "2015-05-18T10:30:00"),
+        ("OSTREL 1996-08-24", "1996-08-24"),
+        (f"Thursday, May 7, 2015 {LEAD}", "2015-05-07"),
+        ("The war began on May 18, 2015.", None),
+        ("OSTREL, Aug 24 (Northern Press) -", None),
+        ("Monday", None),
+    ],
+)
+def test_a_date_that_stands_at_the_top_is_the_publication_date(tmp_path: Path, line: str, published: str | None) -> None:
+    (tmp_path / "a.txt").write_text(f"{TITLE}\n\n{line}\n\n{BODY}")
+    assert one(tmp_path / "a.txt").published == published
+    assert one(tmp_path / "a.txt", published="2020-01-01").published == (published or "2020-01-01")
+
+
+@pytest.mark.parametrize(
+    ("line", "agency"),
+    [
+        (f"OSTREL, Aug 24 (Northern Press) - {LEAD}", "Northern Press"),
+        (f"OSTREL (AP) — {LEAD}", "AP"),
+        (f"Ostrel, 24 August (Northern Press) – {LEAD}", "Northern Press"),
+        (f"Sen. Mara Quill (R-Ostrel) — one of four — said {LEAD}", None),
+        (f"The mayor (Quill) - {LEAD}", None),
+        (LEAD, None),
+    ],
+)
+def test_the_agency_of_the_dateline(tmp_path: Path, line: str, agency: str | None) -> None:
+    (tmp_path / "a.txt").write_text(f"{TITLE}\n\n{line}\n\n{BODY}")
+    assert one(tmp_path / "a.txt").agency == agency
+
+
 # -------------------------------------------------------------------------------------------------------------- refusals
 
 

@@ -15,6 +15,7 @@ from onrecord.errors import InputError
 from onrecord.model import Refusal, Report, Span
 from onrecord.sources.dates import normalise_date
 from onrecord.sources.encoding import unify_line_ends
+from onrecord.sources.head import agency_of, date_of
 from onrecord.sources.language import FEWEST_WORDS, is_not_english
 from onrecord.sources.limits import Limits
 
@@ -86,7 +87,8 @@ def make_report(
 ) -> Report | Refusal:
     """The report, or why its text is refused: empty, binary, too long, not English.
 
-    ``published`` is normalised; a value that is no full date goes to ``metadata["published"]`` and is not used.
+    ``published`` is normalised; a value that is no full date goes to ``metadata["published"]`` and is not used. Where none is
+    given, a date stamp at the top of the text counts, then ``default_published``. A dateline's credit tells the agency.
     """
     text = _clean(unify_line_ends(text))
     if reason := _fault(text, limits):
@@ -95,7 +97,7 @@ def make_report(
     when = normalise_date(published)
     if when is None and published is not None:
         extra["published"] = str(published)
-    when = when or default_published
+    when = when or date_of(text) or default_published
     title, outlet, url = (_line(value) for value in (title, outlet, url))
     return Report(
         id=report_id(text, title, when, outlet, url),
@@ -103,7 +105,7 @@ def make_report(
         title=title,
         published=when,
         outlet=outlet,
-        agency=_line(agency),
+        agency=_line(agency) or agency_of(text),
         url=url,
         language=_line(language) or ("en" if len(text.split()) >= FEWEST_WORDS else None),
         path=where,
