@@ -254,6 +254,17 @@ def resolved(cast: Cast, heads: Iterable[int]) -> tuple[Actor, ...]:
     return tuple(found)
 
 
+def others(cast: Cast, heads: Iterable[int], actor: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """The recipients as actors, without those who act; a plain pronoun cannot be its own clause's actor and stays unnamed."""
+    found: list[Actor] = []
+    for each in resolved(cast, heads):
+        if all(each.name != other.name for other in actor):
+            found.append(each)
+        elif each.text.lower() in {"him", "her", "them", "it", "us"}:
+            found.append(Actor(each.text, each.text, None, None, each.start, each.end))
+    return tuple(found)
+
+
 def _placed(cast: Cast, head: int, actor: Actor) -> Actor:
     """An actor of unknown country takes that of its possessor: "the country's military"."""
     if actor.country is not None:

@@ -53,17 +53,17 @@ def certainty_of(tree: Tree, trigger: int, attributions: tuple[Attribution, ...]
     ``attributions`` mark what the report only passes on: content under a belief, or under a cue of claiming, is alleged.
     """
     place = trigger if light is None else light
-    negated = (
-        is_negated(tree, place) != (light is not None and _no_such(tree, trigger))
-        if light is not None
-        else is_negated(tree, place)
-    )
+    negated = is_negated(tree, place) or (light is not None and _no_such(tree, trigger))
     modality, real, own = _own_modality(tree, place)
     below = place
     for above in tree.ancestors(place):
         relation = tree.tokens[below].deprel.partition(":")[0]
         verdict = _from_above(tree, above, below, relation)
         if verdict is None:
+            if relation == "xcomp" and modality == "asserted" and tree.tokens[above].upos in {"VERB", "ADJ", "AUX"}:
+                # What is begun, tried or managed has the certainty of the beginning.
+                modality, told, own = _own_modality(tree, above)
+                real, negated = real and told, negated != is_negated(tree, above)
             below = above
             continue
         kind, stop = verdict
@@ -128,7 +128,23 @@ def _own_modality(tree: Tree, place: int) -> tuple[Modality, bool, bool]:
         return "hypothetical", True, False
     if auxiliaries & {"should", "must", "ought"}:
         return "hypothetical", False, False
+    if _is_command(tree, place) or _is_question(tree, place):
+        return "hypothetical", False, False
     return "asserted", True, False
+
+
+def _is_command(tree: Tree, place: int) -> bool:
+    """An imperative: a bare verb form that heads its clause without subject or auxiliary."""
+    top = tree.top_of_coordination(place)
+    if tree.tokens[place].xpos != "VB" or tree.tokens[top].deprel not in {"root", "parataxis", "ccomp"}:
+        return False
+    return not any(tree.deps(each, "nsubj", "nsubj:pass", "aux", "mark", "expl") for each in (place, top))
+
+
+def _is_question(tree: Tree, place: int) -> bool:
+    if tree.tokens[tree.top_of_coordination(place)].deprel not in {"root", "parataxis"}:
+        return False
+    return any(tree.tokens[child].text == "?" for child in tree.deps(place, "punct"))
 
 
 def _auxiliaries(tree: Tree, place: int) -> set[str]:

@@ -17,6 +17,7 @@ from onrecord.claims.arguments import (
     cast_of,
     is_known,
     is_party,
+    others,
     parties_at,
     parties_of,
     resolved,
@@ -255,7 +256,7 @@ def _frame(
     evidence = evidence_span(tree, candidate.trigger, candidate.light, candidate.extra)
     taken = (*parties.actor, *parties.recipient)
     actor = resolved(cast, parties.actor)
-    recipient = tuple(each for each in resolved(cast, parties.recipient) if all(each.name != other.name for other in actor))
+    recipient = others(cast, parties.recipient, actor)
     event = Event(
         anchor=Span(min(tree.tokens[each].start for each in trigger), max(tree.tokens[each].end for each in trigger)),
         type=kind,
@@ -310,6 +311,8 @@ def _aimed_at(cast: Cast, trigger: int, parties: Parties) -> Parties:
 
 def _with_inner(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
     """The other side of an offer, demand or threat often stands only in its content: "offered to help the islanders cope"."""
+    if candidate.entry.type == "ASSAULT" and not parties.recipient and candidate.light is None:
+        return _aimed_at(cast, candidate.trigger, parties)
     if (
         parties.recipient
         or candidate.light is not None
