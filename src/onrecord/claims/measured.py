@@ -102,7 +102,12 @@ def _range(tokens: Sequence[Token], number: Numeral, first: int, last: int) -> t
     if before in {"$", "£", "€"}:
         before = word(tokens, number.first - 2, first, last)
     joins = link in {"to", "or", "-", "–", "—", "and"} and number.kind == "plain"
-    if not joins or number.value is None or (link == "and" and before != "between") or (link == "to" and before == "from"):
+    if (
+        not joins
+        or number.value is None
+        or (link == "and" and before != "between")
+        or (link == "to" and before == "from" and not _ranges(tokens, number.first - 2))
+    ):
         return None, None
     at += 1
     while word(tokens, at, first, last) in {"$", "£", "€", "about", "even", "as"}:
@@ -117,6 +122,11 @@ def _range(tokens: Sequence[Token], number: Numeral, first: int, last: int) -> t
     if link == "to" and before != "between" and number.bare and second.bare and not _has_noun(tokens, second, first, last):
         return None, None
     return second, high
+
+
+def _ranges(tokens: Sequence[Token], at: int) -> bool:
+    """ "Ranging from 3 to 5" is a range, "rose from 3 to 5" a change."""
+    return at >= 0 and tokens[at].text.lower() in words("ranging")
 
 
 def _has_noun(tokens: Sequence[Token], number: Numeral, first: int, last: int) -> bool:
@@ -143,7 +153,7 @@ def _counted(tokens: Sequence[Token], number: Numeral, last: int) -> int | None:
     after = number.last
     if number.kind in {"vague", "several", "fraction"} and after < last and tokens[after].text.lower() == "of":
         return noun_chunk(tokens, after + 1, last, determiner=True)
-    if after + 1 < last and tokens[after].text in HYPHENS and _is_glued(tokens, after, last) and tokens[after + 1].xpos == "NN":
+    if after + 1 < last and tokens[after].text == "-" and _is_joint(tokens, after) and tokens[after + 1].xpos == "NN":
         return after + 1
     top = next(
         (index for index in range(number.last - 1, number.first - 1, -1) if not number.first <= tokens[index].head < after),
@@ -204,6 +214,8 @@ def noun_chunk(tokens: Sequence[Token], start: int, last: int, *, determiner: bo
             if found is not None and (found != index - 1 or tokens[found].xpos == "NNS"):
                 break
             found = index
+        elif found is not None and tokens[found].upos == "PROPN" and token.upos == "ADJ" and _goes_on(tokens, index, last):
+            found = None
         elif (
             found is not None
             or (token.text.lower() in {"more", "others", "other"} and not _goes_on(tokens, index, last))
@@ -222,6 +234,11 @@ def _is_glued(tokens: Sequence[Token], index: int, last: int) -> bool:
     return (
         0 < index < last - 1 and tokens[index - 1].end == tokens[index].start and tokens[index].end == tokens[index + 1].start
     )
+
+
+def _is_joint(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a hyphen joins its neighbours: nothing on either side, or (in text set apart word by word) a space on both."""
+    return (tokens[index - 1].end == tokens[index].start) == (tokens[index].end == tokens[index + 1].start)
 
 
 def _goes_on(tokens: Sequence[Token], index: int, last: int) -> bool:

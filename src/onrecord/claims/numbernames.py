@@ -28,6 +28,8 @@ def counts(tokens: Sequence[Token], measured: Measured, first: int, last: int, b
     )
     if alone and not _is_counting_one(tokens, measured, first, last):
         return False
+    if word(tokens, number.first - 1, first, last) == "or" and word(tokens, number.first - 2, first, last) in words("period"):
+        return False
     if unit is not None and unit.dimension == "time":
         return word(tokens, number.first - 1, first, last) not in words("label") or not number.bare
     starts, ends = blocked
@@ -158,7 +160,7 @@ def _is_label(tokens: Sequence[Token], measured: Measured, first: int, last: int
     ):
         if label == "no" and not (before.text[0] == "N" or number.bare):
             return False
-        return number.bare or not number.digits
+        return number.bare or not number.digits or bool(re.fullmatch(r"\d+\.\d+", tokens[number.first].text))
     if (
         measured.noun is not None
         and number.bare
@@ -171,6 +173,8 @@ def _is_label(tokens: Sequence[Token], measured: Measured, first: int, last: int
             or cast(float, number.value) < 4
         )
     right_noun = measured.noun is not None and measured.noun >= number.last
+    if number.bare and (_names_one_thing(tokens, measured, last) or _is_index(tokens, measured, first, last)):
+        return True
     if before.upos == "PROPN" and number.bare and not (right_noun and _plural(tokens[cast(int, measured.noun)])):
         return True
     if before.upos == "NOUN" and number.bare and not right_noun and tokens[number.first].head == number.first - 1:
@@ -188,17 +192,44 @@ def _is_label(tokens: Sequence[Token], measured: Measured, first: int, last: int
     return False
 
 
+def _names_one_thing(tokens: Sequence[Token], measured: Measured, last: int) -> bool:
+    """ "A 747 crash", "the 500 index": a number of two and more does not count a noun in the singular."""
+    if measured.noun is None or measured.noun < measured.numeral.last or cast(float, measured.numeral.value) < 2:
+        return False
+    noun = tokens[measured.noun]
+    hyphen = word(tokens, measured.numeral.last, 0, last) in HYPHENS
+    return (
+        noun.xpos == "NN"
+        and not hyphen
+        and not noun.text.lower().endswith("s")
+        and noun.lemma.lower() not in words("collective")
+    )
+
+
+def _is_index(tokens: Sequence[Token], measured: Measured, first: int, last: int) -> bool:
+    """ "The 787", "Standard & Poor's 500": a bare number after an article or a name in the genitive, with nothing to count."""
+    if measured.noun is not None:
+        return False
+    at = measured.numeral.first
+    before, after = word(tokens, at - 1, first, last), word(tokens, measured.numeral.last, first, last)
+    if before in {"'s", "’s"} and at - 2 >= first and tokens[at - 2].upos == "PROPN":
+        return True
+    return before == "the" and cast(float, measured.numeral.value) >= 13 and after in words("after_index") | {""}
+
+
 def _plural(token: Token) -> bool:
     return token.xpos in {"NNS", "NNPS"} or token.lemma.lower() in {"people", "person"}
 
 
 def _is_year(tokens: Sequence[Token], measured: Measured, first: int, last: int) -> bool:
     number = measured.numeral
-    if not number.bare or not re.fullmatch(r"1[5-9]\d\d|20\d\d", tokens[number.first].text):
+    if not number.bare or not re.fullmatch(r"1[1-9]\d\d|20\d\d", tokens[number.first].text):
         return False
     if measured.noun is None or measured.noun < number.last:
         return True
     adjacent = measured.noun - number.last <= 2 and _plural(tokens[measured.noun])
+    if adjacent and cast(float, number.value) < 1900:
+        return False
     before = word(tokens, number.first - 1, first, last)
     dated = before in words("before_year")
     return not adjacent or dated or tokens[number.first].deprel not in {"nummod", "dep"}
