@@ -140,7 +140,9 @@ def merge(by_report: Mapping[str, Sequence[Claim]], found: Sequence[Family], tol
             evidence = tuple(e for claim in group for e in claim.evidence)
             carriers = tuple(dict.fromkeys(e.report for e in evidence))
             story = story_of.get(family.id)
-            merged.append(replace(group[0], evidence=evidence, reports=carriers, story=story, family=family.id))
+            identity = "claim:" + hashlib.sha256(f"{family.id}{group[0].id}".encode()).hexdigest()[:24]
+            shared = replace(group[0], id=identity, evidence=evidence, reports=carriers)
+            merged.append(replace(shared, story=story, family=family.id))
     return tuple(merged)
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from onrecord.ledger.query import Ledger
-from onrecord.ledger.write import Stages, put, put_refusal
+from onrecord.ledger.write import Stages, put, put_refusal, was_read
 from onrecord.model import Claim, Refusal, Report
+
+Read = Callable[[Iterable[Report]], Iterable[tuple[Report, Sequence[Claim]]]]
+"""Reads reports, some at a time: each with its own claims, in order."""
+
+_TOGETHER = 32
+"""Inputs that are read together and then put on record one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +33,7 @@ class Intake:
 def take_in(
     ledger: Ledger,
     items: Iterable[Report | Refusal],
-    read: Callable[[Report], Sequence[Claim]],
+    read: Read,
     stages: Stages,
     *,
     reader: str,
@@ -38,12 +45,25 @@ def take_in(
     """
     kept: list[Report | Refusal] = []
     new = 0
-    for item in items:
+    for item, claims in _with_claims(ledger, items, read, reader):
         if isinstance(item, Refusal):
             put_refusal(ledger.connection, item)
         else:
-            new += put(ledger.connection, item, lambda item=item: read(item), stages, reader=reader)  # type: ignore[misc]
+            new += put(ledger.connection, item, claims, stages, reader=reader)
         kept.append(item)
         if seen:
             seen(item)
     return Intake(tuple(kept), new)
+
+
+def _with_claims(
+    ledger: Ledger, items: Iterable[Report | Refusal], read: Read, reader: str
+) -> Iterator[tuple[Report | Refusal, Sequence[Claim]]]:
+    """Each input with its claims; without any where the ledger has them."""
+    waiting = iter(items)
+    while batch := list(islice(waiting, _TOGETHER)):
+        reports = {item.id: item for item in batch if isinstance(item, Report)}
+        unread = [report for report in reports.values() if not was_read(ledger.connection, report.id, reader)]
+        claims = {report.id: found for report, found in read(unread)} if unread else {}
+        for item in batch:
+            yield item, claims.get(item.id, ()) if isinstance(item, Report) else ()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from onrecord.contract import claim_line, claim_record
 from onrecord.model import Claim
@@ -13,20 +14,54 @@ REVIEW_STATE = {"accept": "accepted", "correct": "corrected", "reject": "rejecte
 """What a claim's ``review`` says after each action."""
 
 
-def overlaid(connection: sqlite3.Connection, claims: Sequence[Claim]) -> list[tuple[Claim, str | None]]:
+def overlaid(
+    connection: sqlite3.Connection, claims: Sequence[Claim], contents: Sequence[str]
+) -> list[tuple[Claim, str | None]]:
     """Each claim as people left it, with the state of its review (None where nobody looked at it).
 
-    Corrections are found by the claim's id, which is made from the words of its evidence: they hold for the same words in
-    every copy, and after the reports are read again. Corrections of one claim are laid over one another in their order.
+    Corrections are found by the claims' content ids, which are made from the words of the evidence: they hold for the same
+    words in every copy, and after the reports are read again. Corrections of one claim lie over one another in their order.
     """
-    corrections = _active(connection, [claim.id for claim in claims])
-    return [_corrected(claim, corrections.get(claim.id, [])) for claim in claims]
+    corrections = _active(connection, list(contents))
+    return [_corrected(claim, corrections.get(content, [])) for claim, content in zip(claims, contents, strict=True)]
 
 
-def apart_pairs(connection: sqlite3.Connection) -> frozenset[frozenset[str]]:
-    """Pairs of ids (claims or reports) that a person has set apart."""
+def apart_reports(connection: sqlite3.Connection) -> frozenset[frozenset[str]]:
+    """Pairs of ids of reports that a person has set apart."""
     found = connection.execute("SELECT subject, other FROM corrections WHERE action = 'apart' AND undone IS NULL")
     return frozenset(frozenset(pair) for pair in found)
+
+
+def apart_claims(connection: sqlite3.Connection) -> frozenset[frozenset[str]]:
+    """Pairs of ids of claims that a person has set apart."""
+    found = connection.execute(
+        "SELECT a.id, b.id FROM corrections x JOIN claims a ON a.content = x.subject JOIN claims b ON b.content = x.other "
+        "WHERE x.action = 'apart' AND x.undone IS NULL"
+    )
+    return frozenset(frozenset(pair) for pair in found)
+
+
+def contents(merged: Sequence[Claim], own: Mapping[str, Sequence[Claim]]) -> list[str]:
+    """The content id of each merged claim: the id that it has among its reports' own claims (``own``, by report id).
+
+    The id of a merged claim changes when its family turns out to be larger; that of its content never does. KeyError where a
+    merged claim is of none of the reports.
+    """
+    by_place: dict[tuple[str, int, int], list[Claim]] = {}
+    for claims in own.values():
+        for claim in claims:
+            for e in claim.evidence:
+                by_place.setdefault((e.report, e.start, e.end), []).append(claim)
+    return [_content(claim, by_place) for claim in merged]
+
+
+def _content(claim: Claim, by_place: Mapping[tuple[str, int, int], Sequence[Claim]]) -> str:
+    for e in claim.evidence:
+        for own in by_place.get((e.report, e.start, e.end), ()):
+            where = {"id": own.id, "evidence": own.evidence, "reports": own.reports, "origins": own.origins}
+            if replace(claim, **where, family=own.family, story=own.story) == own:  # type: ignore[arg-type]
+                return own.id
+    raise KeyError(claim.id)
 
 
 def _active(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, list[tuple[str, str | None]]]:

@@ -30,6 +30,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -39,7 +40,7 @@ from onrecord.errors import NotFoundError
 from onrecord.ledger import rows
 from onrecord.ledger.fuse import Fused, RelationStep, fuse, fuse_events, key, timeline
 from onrecord.ledger.load import load_claims
-from onrecord.ledger.overlay import apart_pairs
+from onrecord.ledger.overlay import apart_claims
 from onrecord.ledger.schema import connect
 from onrecord.ledger.select import Filter, claims_query, like, match_words, numbers, reports_query, stories_query
 from onrecord.model import Claim, Edge, EventClaim, Family, Refusal, Report, Story
@@ -128,27 +129,22 @@ class Ledger:
         return tuple(self._story(n) for n in numbers(self.connection, *stories_query(wanted)))
 
     def story(self, identity: str) -> Story:
-        """The story of this id. NotFoundError where there is none."""
-        found = self.connection.execute("SELECT n FROM stories WHERE id = ?", (identity,)).fetchone()
-        if found is None:
-            raise NotFoundError(f"no story {identity!r} in {self.path}", "onrecord stories lists them")
-        return self._story(found[0])
+        """The story of this id, or of this beginning of one. NotFoundError where there is none, or more than one."""
+        return self._story(self._named("stories", "story:", identity, "story")[0])
 
     def find_story(self, words: str) -> Story:
         """The one story that an id, the beginning of one, or words of a title name; NotFoundError for none or several."""
-        by_title = ("title LIKE ? ESCAPE '\\'", (like(words),))
-        for condition, values in (("id = ?", (words,)), (_BEGINS, _beginning(words)), by_title):
-            found = self.connection.execute(
-                f"SELECT n, id, title FROM stories WHERE origins > 0 AND {condition} LIMIT 6", values
-            ).fetchall()
-            if len(found) == 1:
-                return self._story(found[0][0])
-            if found:
-                several = "; ".join(f"{identity[:12]} {title}" for _, identity, title in found[:5])
-                raise NotFoundError(f"{words!r} names {len(found)} stories or more: {several}", "give more of the id")
-        raise NotFoundError(
-            f"no story {words!r} in {self.path}", "onrecord stories lists them, onrecord search WORDS looks inside"
-        )
+        with suppress(NotFoundError):
+            return self.story(words)
+        sql = "SELECT n, id, title FROM stories WHERE origins > 0 AND title LIKE ? ESCAPE '\\' LIMIT 6"
+        found = self.connection.execute(sql, (like(words),)).fetchall()
+        if not found:
+            remedy = "onrecord stories lists them, onrecord search WORDS looks inside"
+            raise NotFoundError(f"no story {words!r} in {self.path}", remedy)
+        if len(found) > 1:
+            several = "; ".join(f"{identity[:14]} {title}" for _, identity, title in found[:5])
+            raise NotFoundError(f"{words!r} names {len(found)} stories or more: {several}", "give more of the title, or an id")
+        return self._story(found[0][0])
 
     def _story(self, n: int) -> Story:
         cursor = self.connection.execute("SELECT * FROM stories WHERE n = ?", (n,))
@@ -170,17 +166,9 @@ class Ledger:
         return tuple(self._report(n) for n in numbers(self.connection, *reports_query(wanted)))
 
     def report(self, identity: str) -> Report:
-        """The report of this id, or of this beginning of one. NotFoundError where there is none, or more than one."""
-        found = self.connection.execute("SELECT n FROM reports WHERE id = ?", (identity,)).fetchall()
-        if not found:
-            sql = f"SELECT n FROM reports WHERE {_BEGINS} UNION SELECT report FROM inputs WHERE path = ? LIMIT 2"
-            whole = "sha256:" + identity.removeprefix("sha256:")
-            found = self.connection.execute(sql, (*_beginning(whole), identity)).fetchall()
-        if len(found) != 1:
-            raise NotFoundError(
-                f"{'no' if not found else 'more than one'} report {identity!r} in {self.path}", "give its whole id"
-            )
-        return self._report(found[0][0])
+        """The report of this id, this beginning of one, or this path. NotFoundError where there is none, or more than one."""
+        by_path = self.connection.execute("SELECT DISTINCT report FROM inputs WHERE path = ? LIMIT 2", (identity,)).fetchall()
+        return self._report(by_path[0][0] if len(by_path) == 1 else self._named("reports", "sha256:", identity, "report")[0])
 
     def _report(self, n: int) -> Report:
         row = self.connection.execute(f"SELECT {rows.REPORT_COLUMNS} FROM reports WHERE n = ?", (n,)).fetchone()
@@ -198,6 +186,23 @@ class Ledger:
             if row and row[0]:
                 found[identity] = str(row[0])
         return found
+
+    def outlets(self, reports: Iterable[str]) -> dict[str, str]:
+        """Who wrote or printed each report, by its id: agency, else outlet, else the name of its file."""
+        found = {}
+        file = "(SELECT path FROM inputs WHERE report = n LIMIT 1)"
+        for identity in reports:
+            sql = f"SELECT coalesce(agency, outlet, {file}, '') FROM reports WHERE id = ?"
+            row = self.connection.execute(sql, (identity,)).fetchone()
+            if row:
+                found[identity] = str(row[0]).rsplit("/", 1)[-1] or identity[7:15]
+        return found
+
+    def story_of(self, family: str) -> str | None:
+        """The id of the story of a family, by the family's id."""
+        sql = "SELECT s.id FROM families f JOIN stories s ON s.n = f.story WHERE f.id = ?"
+        found = self.connection.execute(sql, (family,)).fetchone()
+        return found[0] if found else None
 
     def families(self, wanted: Filter = _PAGE) -> tuple[Family, ...]:
         """The families asked for: by story, family, report, or minimum number of *reports* (``min_origins``)."""
@@ -217,10 +222,7 @@ class Ledger:
 
     def family(self, identity: str) -> Family:
         """The family of this id. NotFoundError where there is none."""
-        found = self.families(Filter(family=identity))
-        if not found:
-            raise NotFoundError(f"no family {identity!r} in {self.path}", "onrecord copies lists them")
-        return found[0]
+        return self._family(self._named("families", "family:", identity, "family")[0])
 
     def family_of(self, report: str) -> Family:
         """The family of a report, by the report's id."""
@@ -249,18 +251,35 @@ class Ledger:
         return tuple(load_claims(self.connection, numbers(self.connection, *claims_query(wanted))))
 
     def claim(self, identity: str) -> Claim:
-        """The claim of this id or beginning of one. Where several families have it, the first. NotFoundError where none has."""
-        found = self.connection.execute(
-            f"SELECT DISTINCT id FROM claims WHERE {_BEGINS} LIMIT 2", _beginning(identity)
-        ).fetchall()
-        if (identity,) in found:
-            found = [(identity,)]
+        """The claim of this id, or of this beginning of one. NotFoundError where there is none, or more than one."""
+        return load_claims(self.connection, self._named("claims", "claim:", identity, "claim"))[0]
+
+    def content_of(self, claim: str) -> str:
+        """The content id of a claim: the same for the same words in every copy, and after reading again."""
+        (n,) = self._named("claims", "claim:", claim, "claim")
+        return str(self.connection.execute("SELECT content FROM claims WHERE n = ?", (n,)).fetchone()[0])
+
+    def claims_of_content(self, content: str) -> tuple[Claim, ...]:
+        """The claims that have this content: one in each family that carries it."""
+        found = numbers(self.connection, "SELECT n FROM claims WHERE content = ? ORDER BY n", [content])
+        return tuple(load_claims(self.connection, found))
+
+    def _named(self, table: str, prefix: str, identity: str, noun: str) -> list[int]:
+        """The number of the one row of this id, or of this beginning of one, with or without its prefix."""
+        rest = prefix + identity.removeprefix(prefix)
+        for name in (identity, rest):
+            exact = self.connection.execute(f"SELECT n FROM {table} WHERE id = ?", (name,)).fetchone()
+            if exact:
+                return [exact[0]]
+        found = {
+            n: None
+            for name in (identity, rest)
+            for (n,) in self.connection.execute(f"SELECT n FROM {table} WHERE id > ? AND id < ? LIMIT 2", (name, name + _LAST))
+        }
         if len(found) != 1:
-            raise NotFoundError(
-                f"{'no' if not found else 'more than one'} claim {identity!r} in {self.path}", "give its whole id"
-            )
-        first = self.connection.execute("SELECT n FROM claims WHERE id = ? ORDER BY n LIMIT 1", found[0]).fetchone()
-        return load_claims(self.connection, first)[0]
+            many = "more than one" if found else "no"
+            raise NotFoundError(f"{many} {noun} {identity!r} in {self.path}", "give its whole id" if found else "")
+        return list(found)
 
     def said_by(self, name: str, wanted: Filter = _PAGE) -> tuple[Claim, ...]:
         """Everything that a source of this name has said, or was quoted as saying."""
@@ -285,7 +304,7 @@ class Ledger:
     def fused(self, story: str, wanted: Filter = EVERYTHING) -> Fused:
         """A story's claims put together; ``wanted`` may narrow which claims take part."""
         claims = self.claims(replace(wanted, story=story))
-        return fuse(claims, self.published(r for c in claims for r in c.reports), apart_pairs(self.connection))
+        return fuse(claims, self.published(r for c in claims for r in c.reports), apart_claims(self.connection))
 
     def relations(self, one: str, other: str, wanted: Filter = EVERYTHING) -> tuple[RelationStep, ...]:
         """What two parties did to one another, either way, in order of time. A party is a country's code or part of a name."""
@@ -303,7 +322,7 @@ class Ledger:
         buckets: dict[tuple[str | None, str], list[EventClaim]] = {}
         for claim in claims:
             buckets.setdefault((claim.story, key(claim)), []).append(claim)
-        apart = apart_pairs(self.connection)
+        apart = apart_claims(self.connection)
         return timeline(event for bucket in buckets.values() for event in fuse_events(bucket, dates, apart))
 
     # ------------------------------------------------------------------------------------------------------------- search
@@ -400,12 +419,8 @@ class Ledger:
                     )
 
 
-_BEGINS = "(id = ? OR (id > ? AND id < ?))"
-
-
-def _beginning(identity: str) -> tuple[str, str, str]:
-    """The values for ``_BEGINS``: an index serves it, as it would not serve LIKE."""
-    return identity, identity, identity + "\U0010ffff"
+_LAST = "\U0010ffff"
+"""Sorts behind whatever may follow in an id."""
 
 
 def _party_condition(party: str) -> tuple[str, str]:

@@ -1,8 +1,8 @@
 """What people decide about claims: accept, correct, reject, add by hand, set apart, move; with a reason, and it can be undone.
 
-The original stays: a decision is a row in ``corrections``, laid over what was read whenever claims are written. A claim is
-known by its id, which is made from its evidence, so that a decision holds in every copy and after reading again. Every
-decision is logged in ``changes``.
+The original stays: a decision is a row in ``corrections``, laid over what was read whenever claims are written. It is about a
+content, not a row: a content's id is made from the words of the evidence, so that a decision holds in every copy and after
+reading again. Every decision is logged in ``changes``.
 """
 
 from __future__ import annotations
@@ -54,12 +54,13 @@ def _decide(
 ) -> Claim:
     _valid_reason(reason)
     found = ledger.claim(claim)
+    content = ledger.content_of(found.id)
     line = claim_line(found)
     after = _checked(line, fields) if fields is not None else None
     before = {name: line[name] for name in after} if after is not None else None
     with transaction(ledger.connection):
-        _record(ledger, action, found.id, None, reason, note, person, before, after)
-        _rewrite(ledger, found.id, stages)
+        _record(ledger, action, content, None, reason, note, person, before, after)
+        _rewrite(ledger, content, stages)
     return ledger.claim(found.id)
 
 
@@ -119,8 +120,8 @@ def _json(data: Mapping[str, Any] | None) -> str | None:
     return None if data is None else json.dumps(data, ensure_ascii=False, sort_keys=True)
 
 
-def _rewrite(ledger: Ledger, claim: str, stages: Stages) -> None:
-    found = ledger.connection.execute("SELECT DISTINCT family FROM claims WHERE id = ?", (claim,)).fetchall()
+def _rewrite(ledger: Ledger, content: str, stages: Stages) -> None:
+    found = ledger.connection.execute("SELECT DISTINCT family FROM claims WHERE content = ?", (content,)).fetchall()
     write_claims(ledger.connection, [family for (family,) in found], stages)
 
 
@@ -170,7 +171,7 @@ def add(
     with transaction(ledger.connection):
         _record(ledger, "add", identity, home, "other", note, person, None, line)
         put_by_hand(ledger.connection, report, claim, home, stages)
-    return ledger.claim(identity)
+    return ledger.claims_of_content(identity)[0]
 
 
 _SHARED: dict[str, Any] = {"source": [], "when": None, "where": None, "main": True, "confidence": 1.0, "segment": "body"}
@@ -194,7 +195,7 @@ def set_apart(ledger: Ledger, one: str, other: str, stages: Stages, *, note: str
     if one.startswith("sha256:"):
         first, second = ledger.report(one).id, ledger.report(other).id
     else:
-        first, second = ledger.claim(one).id, ledger.claim(other).id
+        first, second = ledger.content_of(one), ledger.content_of(other)
     if first == second:
         raise OnRecordError(f"{one!r} and {other!r} are the same", "name two claims, or two reports")
     with transaction(ledger.connection):
@@ -207,7 +208,7 @@ def _regroup_pair(ledger: Ledger, first: str, second: str, stages: Stages) -> No
         regroup(ledger.connection, (first, second), stages)
         return
     for claim in (first, second):
-        found = ledger.connection.execute("SELECT DISTINCT story, key FROM claims WHERE id = ?", (claim,)).fetchall()
+        found = ledger.connection.execute("SELECT DISTINCT story, key FROM claims WHERE content = ?", (claim,)).fetchall()
         for story, key in found:
             if story is not None:
                 count_support(ledger.connection, story, [key])

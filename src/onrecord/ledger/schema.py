@@ -242,6 +242,7 @@ CREATE TABLE claims (
   origins INTEGER NOT NULL,
   support INTEGER NOT NULL DEFAULT 1,
   key TEXT NOT NULL,
+  content TEXT NOT NULL,
   reports INTEGER NOT NULL,
   review TEXT,
   day TEXT,
@@ -259,6 +260,7 @@ CREATE TABLE claims (
   UNIQUE (family, id)
 ) STRICT;
 CREATE INDEX claims_id ON claims(id);
+CREATE INDEX claims_content ON claims(content);
 CREATE INDEX claims_story ON claims(story, kind, day);
 CREATE INDEX claims_kind ON claims(kind, day);
 CREATE INDEX claims_code ON claims(code, day);

@@ -21,7 +21,7 @@ from typing import Any
 from onrecord.ledger import rows
 from onrecord.ledger.fuse import key, support
 from onrecord.ledger.load import load_claims
-from onrecord.ledger.overlay import apart_pairs, overlaid
+from onrecord.ledger.overlay import apart_claims, apart_reports, contents, overlaid
 from onrecord.ledger.schema import now, transaction
 from onrecord.model import Claim, Family, Refusal, Report, Story
 
@@ -71,20 +71,20 @@ def was_read(connection: sqlite3.Connection, report_id: str, reader: str) -> boo
 def put(
     connection: sqlite3.Connection,
     report: Report,
-    claims: Callable[[], Sequence[Claim]],
+    claims: Sequence[Claim],
     stages: Stages,
     *,
     reader: str,
     by_hand: bool = False,
 ) -> bool:
-    """Put a report on record and give whether it was new. ``claims`` is asked only where this reader has not read it yet.
+    """Put a report on record and give whether it was new. ``claims`` are its own, of no interest where this reader read it.
 
     A report read before by another ``reader`` gets its claims anew; the corrections that people made stay over them.
     """
     if known(connection, report, reader):
         return False
-    fresh = None if was_read(connection, report.id, reader) else tuple(claims())
     with transaction(connection):
+        fresh = None if was_read(connection, report.id, reader) else claims
         n = _number(connection, report.id)
         new = n is None
         if n is None:
@@ -231,7 +231,7 @@ def _regroup(connection: sqlite3.Connection, n: int, touched: Sequence[int], sta
     reports = load_reports(connection, sorted({*members, n}))
     numbers = {report.id: number for number, report in reports.items()}
     before = dict(_in(connection, "SELECT n, family FROM reports WHERE n IN", list(reports)))
-    apart = [tuple(sorted(pair)) for pair in apart_pairs(connection) if all(report in numbers for report in pair)]
+    apart = [tuple(sorted(pair)) for pair in apart_reports(connection) if all(report in numbers for report in pair)]
     found = _kept_apart(stages, list(reports.values()), apart)
     written: list[int] = []
     for family in found:
@@ -450,7 +450,9 @@ def write_claims(connection: sqlite3.Connection, families: Sequence[int], stages
         merged = stages.merge(by_report, (family,), (story,) if story else ())
         before = {key for (key,) in connection.execute("SELECT DISTINCT key FROM claims WHERE family = ?", (n,))}
         members_by_id = {identity: (number, published, added) for number, identity, published, added, _ in members}
-        after = _replace_claims(connection, n, story_n, overlaid(connection, merged), members_by_id)
+        content = contents(merged, by_report)
+        laid = [(*pair, c) for pair, c in zip(overlaid(connection, merged, content), content, strict=True)]
+        after = _replace_claims(connection, n, story_n, laid, members_by_id)
         if story_n is not None:
             count_support(connection, story_n, before | after)
 
@@ -471,7 +473,7 @@ def _replace_claims(
     connection: sqlite3.Connection,
     family: int,
     story: int | None,
-    claims: Sequence[tuple[Claim, str | None]],
+    claims: Sequence[tuple[Claim, str | None, str]],
     members: Mapping[str, tuple[int, str | None, str]],
 ) -> set[str]:
     """Write a family's claims in place of those it had and give their keys. ``members``: number, published, added by report."""
@@ -479,21 +481,21 @@ def _replace_claims(
     first = connection.execute("SELECT coalesce(max(n), 0) + 1 FROM claims").fetchone()[0]
     values, parties, evidence, countries = [], [], [], set()
     keys = set()
-    for n, (claim, review) in enumerate(claims, first):
+    for n, (claim, review, content) in enumerate(claims, first):
         of = [members[report] for report in claim.reports]
         published = min((date for _, date, _ in of if date), default=None)
         about = key(claim)
         keys.add(about)
         row = rows.claim_values(claim, about, review, published, min(added for _, _, added in of))
-        values.append((n, family, story, *row))
+        values.append((n, family, story, content, *row))
         involved = rows.claim_parties(claim)
         parties += [(n, *party) for party in involved]
         evidence += [(n, i, members[e.report][0], e.start, e.end, e.text) for i, e in enumerate(claim.evidence)]
         named = {country for _, _, _, country, _, _, _ in involved if country}
         day = row[rows.CLAIM_COLUMNS.index("day")] or ""
         countries |= {(c, day, n) for c in named | ({claim.where.country} if claim.where and claim.where.country else set())}
-    columns = ", ".join(("n", "family", "story", *rows.CLAIM_COLUMNS))
-    marks = ", ".join("?" * (len(rows.CLAIM_COLUMNS) + 3))
+    columns = ", ".join(("n", "family", "story", "content", *rows.CLAIM_COLUMNS))
+    marks = ", ".join("?" * (len(rows.CLAIM_COLUMNS) + 4))
     connection.executemany(f"INSERT INTO claims({columns}) VALUES ({marks})", values)
     party = _party_numbers(connection, {(name, country, sector) for _, _, _, name, country, sector, _, _ in parties})
     connection.executemany(
@@ -523,7 +525,7 @@ def count_support(connection: sqlite3.Connection, story: int, keys: Iterable[str
             connection.execute("UPDATE claims SET support = 1 WHERE story = ? AND key = ? AND support <> 1", (story, about))
             continue
         claims = load_claims(connection, [n for n, _ in found])
-        counted = support(claims, apart_pairs(connection))
+        counted = support(claims, apart_claims(connection))
         connection.executemany(
             "UPDATE claims SET support = ? WHERE n = ?",
             [(counted[f"{claim.family}/{claim.id}"], n) for (n, _), claim in zip(found, claims, strict=True)],

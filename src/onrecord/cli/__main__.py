@@ -1,0 +1,5 @@
+"""``python -m onrecord.cli``."""
+
+from onrecord.cli import main
+
+main()

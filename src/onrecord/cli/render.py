@@ -1,0 +1,315 @@
+"""Tables of the record for people: a story as a whole, and lists of claims. Takes records, gives what Rich can print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from onrecord.cli.output import bounds, clean, console, number, short, table, words
+from onrecord.ledger.fuse import AidLine, Contradiction, FigureRow, FigureSeries, Fused, FusedClaim, FusedEvent, RelationStep
+from onrecord.model import (
+    Actor,
+    AidClaim,
+    Claim,
+    EventClaim,
+    Family,
+    FigureClaim,
+    QuoteClaim,
+    Report,
+    Source,
+    Story,
+    UnknownClaim,
+)
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+NARROW: dict[str, Any] = {"no_wrap": True}
+RIGHT: dict[str, Any] = {"justify": "right", "no_wrap": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What rendering needs to know of reports: who printed each, and when, by report id."""
+
+    outlets: Mapping[str, str]
+    dates: Mapping[str, str]
+
+    @classmethod
+    def of(cls, reports: Iterable[Report]) -> Told:
+        listed = list(reports)
+        outlets = {r.id: r.agency or r.outlet or _file(r) for r in listed}
+        return cls(outlets, {r.id: r.published for r in listed if r.published})
+
+    def outlet(self, claim: Claim) -> str:
+        """Who printed a claim first."""
+        return next((self.outlets[report] for report in claim.reports if report in self.outlets), "a report")
+
+
+def _file(report: Report) -> str:
+    return (report.path or "").rsplit("/", 1)[-1] or report.id[7:15]
+
+
+def who(sources: Sequence[Source], own: str) -> str:
+    """Who says so, innermost first; the outlet where the report tells it in its own voice."""
+    return " via ".join(s.name + (" (belief)" if s.kind == "belief" else "") for s in sources) or own
+
+
+def voices(claims: Sequence[Claim], told: Told) -> str:
+    """Everybody who says so, each once."""
+    return "; ".join(dict.fromkeys(who(c.source, told.outlet(c)) for c in claims))
+
+
+def names(actors: Sequence[Actor]) -> str:
+    return ", ".join(a.name for a in actors)
+
+
+# ------------------------------------------------------------------------------------------------------------- the story
+
+
+def print_story(story: Story, fused: Fused, families: Sequence[Family], told: Told, *, evidence: bool = False) -> None:
+    """A story's record on standard output, section by section; a section that has nothing is left out."""
+    out = console()
+    out.print(clean(story.title) or "(no title)", style="bold underline")
+    out.print(_story_head(story))
+    if story.summary:
+        out.print(clean(story.summary))
+    main = [e for e in fused.events if any(c.main for c in e.claims)]
+    background = [e for e in fused.events if e not in main]
+    sections: list[tuple[str, Table | None, Iterable[Claim]]] = [
+        ("Events", events_table(main, told), (c for e in main for c in e.claims)),
+        ("Background", events_table(background, told), (c for e in background for c in e.claims)),
+        ("Figures", figures_table(fused.figures, told), (c for f in fused.figures for r in f.rows for c in r.claims)),
+        ("Aid", aid_table(fused.aid, told), (c for a in fused.aid for s in a.steps for c in s.claims)),
+        ("Quotes", quotes_table(fused.quotes, told), (c for q in fused.quotes for c in q.claims)),
+        ("Not known", unknowns_table(fused.unknowns, told), (c for u in fused.unknowns for c in u.claims)),
+        ("Sources differ", contradictions_table(fused.contradictions, told), ()),
+        ("Reports", reports_table(families, told), ()),
+    ]
+    for title, made, claims in sections:
+        if made is not None:
+            out.print()
+            out.print(title, style="bold")
+            out.print(made)
+            if evidence:
+                for line in evidence_lines(claims, told):
+                    out.print(line, style="dim")
+
+
+def _story_head(story: Story) -> str:
+    when = " to ".join(dict.fromkeys(d[:10] for d in (story.first, story.last) if d)) or "no date known"
+    counts = f"{_count(len(story.reports), 'report')}, {_count(story.origins, 'origin')}"
+    return f"{counts}; {when}; {', '.join(story.outlets) or 'no outlet known'}   [{story.id}]"
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n} {noun}{'' if n == 1 else 's'}"
+
+
+def _maybe(columns: Sequence[str | tuple[str, dict[str, Any]]], rows: Sequence[Sequence[str]]) -> Table | None:
+    return table(columns, rows) if rows else None
+
+
+def events_table(events: Sequence[FusedEvent], told: Told) -> Table | None:
+    """Events in order of time: when, what, the words that tell it best, who says so, how many origins."""
+    rows = [
+        (e.day or (e.best.when.text if e.best.when else ""), _act(e), _told(e.best), voices(e.claims, told), str(e.origins))
+        for e in events
+    ]
+    return _maybe((("When", {"max_width": 10}), "Act", "Told", "Who says so", ("Or.", RIGHT)), rows)
+
+
+def _act(event: FusedEvent) -> str:
+    parties = " → ".join(part for part in (names(event.actor), names(event.recipient)) if part)
+    mood = [m for m in event.modalities if m != "asserted"] + (["denied"] if event.polarity == "negated" else [])
+    mode = f"/{event.mode}" if event.mode else ""
+    return f"{event.type}{mode}{' (' + ', '.join(mood) + ')' if mood else ''} {parties}"
+
+
+def _told(claim: Claim, width: int = 160) -> str:
+    return short(claim.evidence[0].text, width) if claim.evidence else ""
+
+
+def figures_table(figures: Sequence[FigureSeries], told: Told) -> Table | None:
+    """Figures by what they count: each value with who says so; the range where values differ."""
+    rows: list[tuple[str, ...]] = []
+    for series in figures:
+        name = " ".join(part for part in (words(series.metric), f"({series.item})" if series.item else "") if part)
+        where = series.place or ""
+        for i, row in enumerate(series.rows):
+            latest = " latest" if len(series.rows) > 1 and row is series.latest else ""
+            rows.append(
+                (name if not i else "", where if not i else "", figure(row) + latest, row.as_of or (row.published or "")[:10],
+                 voices(row.claims, told), str(row.origins))
+            )  # fmt: skip
+        if len(series.rows) > 1 and series.low is not None:
+            rows.append(
+                ("", "", f"range {number(series.low)} to {number(series.high)}{' and more' if series.open else ''}", "", "", "")
+            )
+        rows += [
+            ("", "", f"{r.direction}: {figure_of(r.before)} → {figure_of(r.after)}", "", r.source, "") for r in series.revisions
+        ]
+    return _maybe(("Metric", "Where", "Figure", ("As of", NARROW), "Who says so", ("Or.", RIGHT)), rows)
+
+
+def figure(row: FigureRow) -> str:
+    return figure_of(row.claims[0])
+
+
+def figure_of(claim: FigureClaim) -> str:
+    """A figure in short, with its unit where that is not the thing counted."""
+    said = bounds(claim.low, claim.high, claim.qualifier, claim.text)
+    unit = claim.unit or ""
+    return f"{said} {unit}" if unit and unit not in (claim.item or "") and unit not in said else said
+
+
+def aid_table(aid: Sequence[AidLine], told: Told) -> Table | None:
+    """Offers of aid: from whom to whom, each step with status and reply."""
+    rows = [
+        (
+            f"{line.donor.name if line.donor else '?'} → {line.recipient.name if line.recipient else '?'}" if not i else "",
+            _goods(step.claims[0]),
+            step.status,
+            words(step.reply) or "none told",
+            step.day or "",
+            voices(step.claims, told),
+            str(step.origins),
+        )
+        for line in aid
+        for i, step in enumerate(line.steps)
+    ]
+    return _maybe(("From → to", "What", "Status", "Reply", ("When", NARROW), "Who says so", ("Or.", RIGHT)), rows)
+
+
+def _goods(claim: AidClaim) -> str:
+    amount = f"{number(claim.amount)} {claim.currency or ''}".strip() if claim.amount is not None else ""
+    return " ".join(part for part in (amount, claim.item or "") if part)
+
+
+def quotes_table(quotes: Sequence[FusedClaim], told: Told) -> Table | None:
+    rows = []
+    for quote in quotes:
+        first = quote.claims[0]
+        assert isinstance(first, QuoteClaim)
+        speaker = first.speaker.name if first.speaker else "(not told)"
+        rows.append((speaker, f"“{clean(first.text)}”", _outlets(quote.claims, told), str(quote.origins)))
+    return _maybe(("Who", "Words", "In", ("Or.", RIGHT)), rows)
+
+
+def _outlets(claims: Sequence[Claim], told: Told) -> str:
+    return "; ".join(dict.fromkeys(told.outlets[r] for c in claims for r in c.reports if r in told.outlets))
+
+
+def unknowns_table(unknowns: Sequence[FusedClaim], told: Told) -> Table | None:
+    rows = []
+    for unknown in unknowns:
+        first = unknown.claims[0]
+        assert isinstance(first, UnknownClaim)
+        rows.append((first.about, _told(first), voices(unknown.claims, told), str(unknown.origins)))
+    return _maybe(("What", "Told", "Who says so", ("Or.", RIGHT)), rows)
+
+
+def contradictions_table(found: Sequence[Contradiction], told: Told) -> Table | None:
+    rows = [(words(c.about), _side(c.one, told), _side(c.other, told), c.reason) for c in found]
+    return _maybe(("About", "One side", "Other side", "Why"), rows)
+
+
+def _side(claims: Sequence[Claim], told: Told) -> str:
+    first = claims[0]
+    said = figure_of(first) if isinstance(first, FigureClaim) else _told(first, 100)
+    return f"{said} - {voices(claims, told)}"
+
+
+def reports_table(families: Sequence[Family], told: Told) -> Table | None:
+    """Every report of the story under its origin, with how it came from the one above."""
+    rows = []
+    for family in families:
+        edges = {edge.child: edge for edge in family.edges}
+        for report in family.reports:
+            edge = edges.get(report)
+            how = f"  {edge.relation} copy of {told.outlets.get(edge.parent, '?')}" if edge else "origin"
+            what = _lost(edge.dropped, edge.added, edge.changed) if edge else ""
+            rows.append((told.outlets.get(report, "?"), (told.dates.get(report) or "")[:10], how, what, report[7:19]))
+    return _maybe(("Outlet", ("Date", NARROW), "", "Sentences", ("Report", NARROW)), rows)
+
+
+def _lost(dropped: Sequence[object], added: Sequence[object], changed: Sequence[object]) -> str:
+    counts = ((len(dropped), "dropped"), (len(added), "added"), (len(changed), "changed"))
+    return ", ".join(f"{n} {what}" for n, what in counts if n)
+
+
+def evidence_lines(claims: Iterable[Claim], told: Told) -> list[str]:
+    """One line a piece of evidence: the claim's id, the outlet, the offsets, the words."""
+    return [
+        f"  [{c.id[:10]}] {clean(told.outlets.get(e.report, '?'))} {e.start}:{e.end} “{clean(e.text)}”"
+        for c in claims
+        for e in c.evidence
+    ]
+
+
+# ------------------------------------------------------------------------------------------------------------------ lists
+
+
+def claims_table(claims: Sequence[Claim], told: Told, origins: Mapping[str, int]) -> Table:
+    """Claims of any kind, one a row."""
+    rows = [
+        (c.id[:10], day_of(c, told), _kind(c), _content(c), who(c.source, told.outlet(c)), str(origins.get(c.id, c.origins)))
+        for c in claims
+    ]
+    columns = (("Claim", NARROW), ("Day", NARROW), "Kind", "What", "Who says so", ("Or.", RIGHT))
+    return table(columns, rows)
+
+
+def day_of(claim: Claim, told: Told) -> str:
+    """The day a claim is for, else when it was published."""
+    if claim.when and claim.when.resolved:
+        return claim.when.resolved[:10]
+    return min((told.dates[r][:10] for r in claim.reports if r in told.dates), default="")
+
+
+def _kind(claim: Claim) -> str:
+    if isinstance(claim, EventClaim):
+        mood = ("not ",) if claim.polarity == "negated" else ()
+        return "".join(mood) + claim.type + (f" ({claim.modality})" if claim.modality != "asserted" else "")
+    if isinstance(claim, FigureClaim):
+        return words(claim.metric)
+    return f"aid {claim.status}" if isinstance(claim, AidClaim) else claim.kind
+
+
+def _content(claim: Claim) -> str:
+    if isinstance(claim, FigureClaim):
+        where = f", {claim.where.name}" if claim.where else ""
+        return f"{figure_of(claim)} {claim.item or ''}{where}".strip()
+    if isinstance(claim, QuoteClaim):
+        return f"{claim.speaker.name if claim.speaker else '?'}: “{clean(claim.text)}”"
+    if isinstance(claim, AidClaim):
+        parties = f"{claim.donor.name if claim.donor else '?'} → {claim.recipient.name if claim.recipient else '?'}"
+        return f"{parties} {_goods(claim)}".strip() + (f" ({words(claim.reply)})" if claim.reply else "")
+    if isinstance(claim, UnknownClaim):
+        return f"{claim.about}: {_told(claim, 100)}"
+    return _told(claim)
+
+
+def relations_table(steps: Sequence[RelationStep], told: Told) -> Table:
+    rows = [
+        (
+            step.day or day_of(step.event.best, told),
+            _act(step.event),
+            "" if step.score is None else f"{step.score:+g}",
+            _told(step.event.best, 120),
+            voices(step.event.claims, told),
+            str(step.event.origins),
+        )
+        for step in steps
+    ]
+    return table((("Day", NARROW), "Act", ("Score", RIGHT), "Told", "Who says so", ("Or.", RIGHT)), rows)
+
+
+def stories_table(stories: Sequence[Story]) -> Table:
+    rows = [
+        (s.id[:14], (s.first or "")[:10], (s.last or "")[:10], short(s.title, 90), str(len(s.reports)), str(s.origins))
+        for s in stories
+    ]
+    columns = (("Story", NARROW), ("First", NARROW), ("Last", NARROW), "Title", ("Reports", RIGHT), ("Origins", RIGHT))
+    return table(columns, rows)
