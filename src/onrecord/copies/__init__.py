@@ -12,6 +12,7 @@ from onrecord.copies.credits import agency_of
 from onrecord.copies.families import Families, Link, explain, find_families, group, links, reading_order
 from onrecord.copies.index import Index, Match, sketch, sketches
 from onrecord.copies.lineage import Change, Diff, Part, diff
+from onrecord.copies.stories import Origin, Settings, Told, find_stories, origins, tell
 
 __all__ = [
     "Change",
@@ -20,15 +21,21 @@ __all__ = [
     "Index",
     "Link",
     "Match",
+    "Origin",
     "Part",
+    "Settings",
+    "Told",
     "WordChange",
     "agency_of",
     "diff",
     "explain",
     "find_families",
+    "find_stories",
     "group",
     "links",
+    "origins",
     "reading_order",
     "sketch",
     "sketches",
+    "tell",
 ]
