@@ -5,8 +5,8 @@
     python evals/times.py --errors            misses, extras and wrong values (of the tuning files only)
     python evals/times.py --calibrate         writes src/onrecord/vocab/times_rules.csv from the tuning files
 
-Spans and values are counted as TempEval-3 does: strict (same span), relaxed (some overlap), value F1 (relaxed match and the same
-TIMEX3 value). Publication date: the document creation time.
+Spans and values are counted as TempEval-3 does: strict (same span), relaxed (some overlap), value F1 (relaxed match and the
+same TIMEX3 value). Publication date: the document creation time.
 """
 
 from __future__ import annotations
@@ -21,8 +21,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from onrecord.claims.times import Found, find
-from onrecord.claims.times import VAGUE_RULES
+from onrecord.claims.times import VAGUE_RULES, Found, find
 from onrecord.model import Reading, Sentence, Token
 from onrecord.reader import tokenise
 
@@ -45,7 +44,7 @@ class Document(NamedTuple):
 
 
 def documents(part: str, shared: Path = SHARED) -> list[Document]:
-    """``held`` (every fifth TimeBank file), ``train`` (the other TimeBank files and AQUAINT), ``timebank`` (train without AQUAINT)."""
+    """``held``: every fifth TimeBank file; ``timebank``: the other TimeBank files; ``train``: those and AQUAINT."""
     folder = shared / "data" / "time"
     timebank = sorted((folder / "timebank").glob("*.tml"))
     held = timebank[4::5]
@@ -118,7 +117,11 @@ def align(document: Document, found: tuple[Found, ...]) -> tuple[list[tuple[Gold
                 (
                     f
                     for f in left
-                    if ((f.time.start, f.time.end) == (gold.start, gold.end) if exact else f.time.start < gold.end and gold.start < f.time.end)
+                    if (
+                        (f.time.start, f.time.end) == (gold.start, gold.end)
+                        if exact
+                        else f.time.start < gold.end and gold.start < f.time.end
+                    )
                 ),
                 None,
             )
@@ -130,7 +133,9 @@ def align(document: Document, found: tuple[Found, ...]) -> tuple[list[tuple[Gold
     return pairs, missed, left
 
 
-def score(part: str = "held", *, model: bool = False, vague: bool = True, shared: Path = SHARED, errors: bool = False) -> dict[str, float]:
+def score(
+    part: str = "held", *, model: bool = False, vague: bool = True, shared: Path = SHARED, errors: bool = False
+) -> dict[str, float]:
     """Strict, relaxed and value F1 (percent), and their counts, on a part of TimeBank and AQUAINT."""
     read = reader(model)
     count: collections.Counter[str] = collections.Counter()
@@ -177,7 +182,12 @@ def score_gold(*, model: bool = False, vague: bool = True, shared: Path = SHARED
         gold_count, found_count = gold_count + len(record["times"]), found_count + len(found)
         left = list(found)
         for g in record["times"]:
-            same = [f for f in left if text[f.time.start : f.time.end].lower() == g["text"].lower() and (f.time.value or None) == (g["value"] or None)]
+            same = [
+                f
+                for f in left
+                if text[f.time.start : f.time.end].lower() == g["text"].lower()
+                and (f.time.value or None) == (g["value"] or None)
+            ]
             same.sort(key=lambda f: (f.time.resolved or None) != (g.get("resolved") or None))
             if same:
                 hits += 1
@@ -217,7 +227,16 @@ def calibrate(*, model: bool = False) -> None:
         table.writerow(["rule", "right", "found", "confidence", "quiet", "source"])
         for rule in sorted(set(seen) | {r for r, q in quiet.items() if q == "1"}):
             share = (right[rule] + 1.6) / (seen[rule] + 2)
-            table.writerow([rule, right[rule], seen[rule], round(share, 3), quiet.get(rule, "0") or "0", "own; counted on TimeBank and AQUAINT"])
+            table.writerow(
+                [
+                    rule,
+                    right[rule],
+                    seen[rule],
+                    round(share, 3),
+                    quiet.get(rule, "0") or "0",
+                    "own; counted on TimeBank and AQUAINT",
+                ]
+            )
 
 
 def main(argv: list[str]) -> int:
@@ -237,7 +256,10 @@ def main(argv: list[str]) -> int:
         return 0
     for vague in (True, False):
         print(f"timebank held apart, vague={vague}", score("held", model=options.model, vague=vague))
-        print(f"gold reports, vague={vague}       ", score_gold(model=options.model, vague=vague, errors=options.gold_errors and vague))
+        print(
+            f"gold reports, vague={vague}       ",
+            score_gold(model=options.model, vague=vague, errors=options.gold_errors and vague),
+        )
     return 0
 
 

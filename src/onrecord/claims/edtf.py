@@ -1,8 +1,8 @@
 """Calendar values: arithmetic on them, and their spelling in EDTF (ISO 8601-2) and in TIMEX3.
 
-A :class:`Calendar` holds as much of a date as is known, at one granularity: a day, a week, a month, a quarter, a season, a year,
-a decade. What is unknown is None. EDTF writes unknown digits as X (level 1); seasons are 21 to 24, quarters 33 to 36, halves 40
-and 41 (level 2). TIMEX3 follows the TimeML 1.2.1 guidelines: ``1998-Q3``, ``1998-SU``, ``1998-W08``, ``199``.
+A :class:`Calendar` holds as much of a date as is known, at one granularity: a day, a week, a month, a quarter, a season, a
+year, a decade. What is unknown is None. EDTF writes unknown digits as X (level 1); seasons are 21 to 24, quarters 33 to 36,
+halves 40 and 41 (level 2). TIMEX3 follows the TimeML 1.2.1 guidelines: ``1998-Q3``, ``1998-SU``, ``1998-W08``, ``199``.
 """
 
 from __future__ import annotations
@@ -20,14 +20,16 @@ _DURATION_LETTER = {
     "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y",
     "decade": "E", "century": "C", "weekend": "WE",
 }  # fmt: skip
+UNITS = frozenset(_DURATION_LETTER)
+"""The units that :func:`duration` can spell."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """A date as far as it is known. ``weekday`` is ISO, 1 for Monday; ``week`` is ISO and ``year`` then the ISO year.
 
-    ``decade`` is the year without its last digit, ``century`` without its last two. ``part`` is the TIMEX3 code of a part of the
-    day (MO, AF, EV, NI, MI), ``clock`` is ``HH`` or ``HH:MM``, ``zone`` is "Z" or empty.
+    ``decade`` is the year without its last digit, ``century`` without its last two. ``part`` is the TIMEX3 code of a part of
+    the day (MO, AF, EV, NI, MI), ``clock`` is ``HH`` or ``HH:MM``, ``zone`` is "Z" or empty.
     """
 
     year: int | None = None
@@ -52,9 +54,10 @@ class Calendar:
             return "day"
         if self.weekend:
             return "weekend"
-        for name in ("week", "month", "quarter", "season", "half"):
+        names: tuple[Granularity, ...] = ("week", "month", "quarter", "season", "half")
+        for name in names:
             if getattr(self, name) is not None:
-                return name  # type: ignore[return-value]
+                return name
         if self.decade is not None:
             return "decade"
         if self.century is not None:
@@ -231,7 +234,7 @@ def duration(count: float | None, unit: str) -> str:
     """An ISO 8601 duration: ``P2Y``, ``PT36H``, ``P2Y6M``; ``PXY`` where the count is not known. Decades count as years."""
     if unit in ("decade", "century") and count is not None:
         return f"P{_plain(count * (10 if unit == 'decade' else 100))}Y"
-    letter = _DURATION_LETTER[unit]
+    letter = "Y" if unit == "decade" else _DURATION_LETTER[unit]
     time, letter = ("T", letter[1:]) if letter[0] == "T" else ("", letter)
     if count is None:
         return f"P{time}X{letter}"

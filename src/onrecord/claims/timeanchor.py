@@ -1,38 +1,21 @@
 """From what the words of a time expression say to the date they mean, given the date of publication and the text before.
 
-The policy was measured on TimeBank and AQUAINT: 91.6 % of bare weekdays lie 0 to 6 days before publication, the publication
-day's own weekday means that day in 140 of 142; yearless dates fall on both sides and follow the tense. Tense comes from the
-governing verb where the reading has a tree, from the nearest telling word where it has none.
+The policy was measured on TimeBank and AQUAINT: 91.6 % of bare weekdays lie 0 to 6 days before publication, the day of
+publication's own weekday means that day in 140 of 142; yearless dates fall on both sides and follow the tense
+(``onrecord.claims.timetense``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from onrecord.claims import edtf
 from onrecord.claims.edtf import Calendar
-from onrecord.claims.timegrammar import Meaning
+from onrecord.claims.timemeaning import Meaning
+from onrecord.claims.timetense import FUTURE, PAST
 from onrecord.claims.timewords import named_days
-from onrecord.model import Anchor, Token
-
-PAST, OPEN, FUTURE = -1, 0, 1
-
-_PLANNING = frozenset(
-    """schedule expect set plan due slate intend hope want agree prepare aim vow promise pledge need have propose urge ask decide vote
-    go resume begin start continue expire""".split()
-)
-_FUTURE_WORDS = frozenset(
-    """will 'll ’ll would shall wo scheduled due expected expects expect plans planning set slated upcoming until must going
-    intends hopes should might may could can ahead deadline expire expires expiring payable""".split()
-)
-_PAST_WORDS = frozenset(
-    """said was were had has have did told came went took made began left got met held led won lost rose fell sent gave saw found ran
-    grew kept became broke brought bought built caught chose cut drew drove fought flew hit put quit read set shot sold spoke spent
-    stood struck swept thought threw wrote been since reported announced ended""".split()
-)
-_NOT_PAST = frozenset("need feed indeed speed seed united red bed hundred expected scheduled planned proposed".split())
+from onrecord.model import Anchor
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +117,9 @@ def locate(said: Calendar, meaning: Meaning, published: date, tense: int) -> Cal
         chosen = _choose(days, published, direction, tense, 200)
         return edtf.of_date(chosen) if chosen else None
     if said.weekday is not None and said.day is None:
-        return replace(edtf.of_date(weekday(said.weekday, published, direction, tense)), part=said.part, clock=said.clock, zone=said.zone)
+        return replace(
+            edtf.of_date(weekday(said.weekday, published, direction, tense)), part=said.part, clock=said.clock, zone=said.zone
+        )
     if shift is not None:
         return replace(said, year=published.year + shift, weekday=None)
     if said.month is not None and said.day is None:
@@ -214,7 +199,11 @@ def _part_of_year(said: Calendar, published: date, direction: int | None, tense:
     begun = [replace(said, year=year) for year in years if (edtf.as_date(replace(said, year=year)) or date.max) <= published]
     ahead = [replace(said, year=year) for year in years if (edtf.as_date(replace(said, year=year)) or date.min) > published]
     current = edtf.at(published, said.granularity)
-    here = replace(said, year=current.year) if (current.quarter, current.season, current.half) == (said.quarter, said.season, said.half) else None
+    here = (
+        replace(said, year=current.year)
+        if (current.quarter, current.season, current.half) == (said.quarter, said.season, said.half)
+        else None
+    )
     if direction == 0:
         if said.season == "WI" and published.month < 6:
             return replace(said, year=published.year - 1)
@@ -241,7 +230,7 @@ def _movable(rule: str, year: int) -> Calendar:
         monday = first + timedelta(days=(1 - first.isoweekday()) % 7)
         return edtf.of_date(monday + timedelta(days=1))
     which, name, month = rule.split()
-    number = "mon tue wed thu fri sat sun".split().index(name) + 1
+    number = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].index(name) + 1
     count = int(which)
     if name == "fri" and count == 5:
         return edtf.of_date((edtf.as_date(_movable("4 thu 11", year)) or date(year, 11, 28)) + timedelta(days=1))
@@ -288,9 +277,9 @@ _FINENESS = ("century", "decade", "year", "half", "season", "quarter", "month", 
 
 def _anaphor(meaning: Meaning, published: date | None, memory: Memory) -> Resolved:
     base, anchor = memory.last, "text"
-    if base is not None and meaning.unit in ("day", "week", "month", "quarter") and meaning.count:
-        if _FINENESS.index(base.granularity) < _FINENESS.index(meaning.unit):
-            base = None
+    fine = meaning.unit in ("day", "week", "month", "quarter") and meaning.count
+    if base is not None and fine and _FINENESS.index(base.granularity) < _FINENESS.index(meaning.unit):
+        base = None
     if base is None:
         if published is None:
             return Resolved(None, None, None, "none", None)
@@ -299,11 +288,21 @@ def _anaphor(meaning: Meaning, published: date | None, memory: Memory) -> Resolv
     if day is None:
         return Resolved(None, None, None, "none", None)
     coarse = meaning.unit in ("year", "month", "decade") and base.granularity == "day"
-    point = edtf.move(base, meaning.count, meaning.unit) if meaning.count and not coarse else edtf.shift(day, meaning.count, meaning.unit)
+    point = (
+        edtf.move(base, meaning.count, meaning.unit)
+        if meaning.count and not coarse
+        else edtf.shift(day, meaning.count, meaning.unit)
+    )
     if point is None:
         return Resolved(None, None, None, "none", None)
     point = replace(point, part=meaning.calendar.part)
-    return Resolved(None, edtf.edtf(point), edtf.timex(point), "published" if anchor == "published" else "text", None if meaning.compares else point)
+    return Resolved(
+        None,
+        edtf.edtf(point),
+        edtf.timex(point),
+        "published" if anchor == "published" else "text",
+        None if meaning.compares else point,
+    )
 
 
 def _period(meaning: Meaning, published: date | None, memory: Memory) -> Resolved:
@@ -314,7 +313,9 @@ def _period(meaning: Meaning, published: date | None, memory: Memory) -> Resolve
     if base is None or base.year is None:
         return Resolved(None, None, None, "none", None)
     current = base
-    point: Calendar | None = replace(current, year=meaning.calendar.year) if meaning.calendar.year else edtf.move(current, meaning.count, "year")
+    point: Calendar | None = (
+        replace(current, year=meaning.calendar.year) if meaning.calendar.year else edtf.move(current, meaning.count, "year")
+    )
     if point is None:
         return Resolved(None, None, None, "none", None)
     kept = None if meaning.count or meaning.calendar.year else point
@@ -334,90 +335,3 @@ def _interval(meaning: Meaning, published: date | None, tense: int) -> Resolved:
     later = (left.month or 0, left.day or 0) > (right.month or 0, right.day or 0)
     start = replace(left, year=end.year - later, weekday=None)
     return Resolved(value, f"{edtf.edtf(start)}/{edtf.edtf(end)}", edtf.timex(start), "published", end)
-
-
-# ------------------------------------------------------------------------------------------------------------------- tense
-
-
-def tense_of(tokens: Sequence[Token], first: int, last: int, start: int, end: int) -> int:
-    """PAST, FUTURE or OPEN for the time at ``start`` to ``end`` in the sentence ``tokens[first:last]``."""
-    inside = [i for i in range(first, last) if tokens[i].start >= start and tokens[i].end <= end]
-    if not inside:
-        return OPEN
-    if any(tokens[i].head >= 0 and tokens[i].upos != "X" for i in inside):
-        return _tree_tense(tokens, inside)
-    before = tokens[inside[0] - 1].text.lower() if inside[0] > first else ""
-    if before in ("by", "until", "till", "through"):
-        found = _word_tense(tokens, first, last, inside[0], inside[-1])
-        return FUTURE if found == OPEN or before != "by" else found
-    return _word_tense(tokens, first, last, inside[0], inside[-1])
-
-
-def _tree_tense(tokens: Sequence[Token], inside: Sequence[int]) -> int:
-    """The tense of the nearest verb above the expression; an infinitive takes it from what plans it."""
-    members = set(inside)
-    node = next((i for i in inside if tokens[i].head not in members), inside[0])
-    seen: set[int] = set()
-    while 0 <= node < len(tokens) and node not in seen:
-        seen.add(node)
-        token = tokens[node]
-        if token.upos in ("VERB", "AUX") and node not in members:
-            found = _verb_tense(tokens, node)
-            if found is not None:
-                return found
-        node = token.head
-    return OPEN
-
-
-def _verb_tense(tokens: Sequence[Token], node: int) -> int | None:
-    """The tense of a verb with its auxiliaries; None where its head must say."""
-    token = tokens[node]
-    near = range(max(0, node - 8), min(len(tokens), node + 3))
-    helpers = {tokens[i].text.lower() for i in near if tokens[i].head == node and tokens[i].deprel.startswith(("aux", "mark"))}
-    if helpers & {"will", "'ll", "’ll", "would", "shall", "wo", "must", "should", "may", "might", "could", "can"}:
-        return FUTURE
-    if token.lemma.lower() in ("schedule", "expect", "slate", "plan", "due") and token.xpos in ("VBN", "VBZ", "VBP", "VBD", "VBG"):
-        return FUTURE
-    if helpers & {"had", "has", "have", "was", "were", "did", "been", "'d", "’d", "’ve", "'ve"}:
-        return PAST
-    if token.xpos == "VBD":
-        return PAST
-    if token.xpos == "VBN":
-        return FUTURE if helpers & {"is", "are", "be", "'s", "’s"} and token.lemma.lower() in _PLANNING else PAST
-    if token.xpos in ("VB", "VBG"):
-        head = token.head
-        if head >= 0 and tokens[head].lemma.lower() in _PLANNING | {"will", "ready", "likely", "about"}:
-            return FUTURE
-        return FUTURE if token.xpos == "VBG" and helpers & {"is", "are", "'re", "’re", "'s", "’s"} else None
-    return FUTURE if token.xpos in ("VBZ", "VBP") and token.lemma.lower() not in ("say", "be", "show", "report", "have") else OPEN
-
-
-def _word_tense(tokens: Sequence[Token], first: int, last: int, begin: int, stop: int) -> int:
-    """The nearest telling word: before the expression up to a break, then after it."""
-    for i in range(begin - 1, max(first, begin - 13) - 1, -1):
-        found = _telling(tokens, i)
-        if found != OPEN:
-            return found
-        if tokens[i].text in (";", ":", "--"):
-            break
-    for i in range(stop + 1, min(last, stop + 8)):
-        found = _telling(tokens, i)
-        if found != OPEN:
-            return found
-        if tokens[i].text in (",", ";", ":", "--"):
-            break
-    return OPEN
-
-
-def _telling(tokens: Sequence[Token], i: int) -> int:
-    word = tokens[i].text.lower()
-    if tokens[i].text == "May":
-        return OPEN
-    if word in _FUTURE_WORDS:
-        arranged = word in ("scheduled", "due", "expected", "set", "slated", "expire") and any(t.text == "had" for t in tokens[max(0, i - 5) : i])
-        return PAST if arranged else FUTURE
-    if word == "to" and i + 1 < len(tokens) and tokens[i + 1].text.isalpha() and tokens[i + 1].text.islower() and i > 0:
-        return FUTURE if tokens[i - 1].text.lower() in _FUTURE_WORDS | {"plans", "plan", "about", "likely", "ready", "is", "are"} else OPEN
-    if word in _PAST_WORDS or (word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST and word.islower()):
-        return PAST
-    return OPEN

@@ -1,8 +1,8 @@
 """Time expressions of a reading: where they stand, what they say, which date that is.
 
-``find_times`` keeps four things apart: the words, what they say alone (``value``, EDTF), the date they mean (``resolved``) and what
-that hangs on (``anchor``). The page's own date stamp is no time of the text; ``stamp_date`` reads it for whoever has no other
-publication date.
+``find_times`` keeps four things apart: the words, what they say alone (``value``, EDTF), the date they mean (``resolved``) and
+what that hangs on (``anchor``). The page's own date stamp is no time of the text; ``stamp_date`` reads it for whoever has no
+other publication date.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from functools import cache
 from importlib import resources
 
 from onrecord.claims import timegrammar
-from onrecord.claims.timeanchor import Memory, remember, resolve, tense_of
+from onrecord.claims.timeanchor import Memory, remember, resolve
 from onrecord.claims.timegrammar import Match
-from onrecord.claims.timewords import TRIGGER, Word
-from onrecord.model import Reading, Sentence, Span, Time
+from onrecord.claims.timetense import tense_of
+from onrecord.claims.timewords import Word, has_signs
+from onrecord.model import Reading, Sentence, Time
 
 LEARNED_THRESHOLD = 0.5
 """A learned span below this probability does not bring a quiet rule to speak."""
@@ -40,26 +41,34 @@ def find_times(reading: Reading, published: str | None = None, *, vague: bool = 
     ``published`` is an ISO date or date-time; without it nothing is resolved that the text alone does not tell. ``vague`` keeps
     expressions that name no date ("now", "recently"): their ``value`` is None and only ``timex`` says what they are.
     """
-    return tuple(f.time for f in find(reading, published) if vague or f.time.value or f.time.resolved or f.rule not in VAGUE_RULES)
+    return tuple(
+        f.time for f in find(reading, published) if vague or f.time.value or f.time.resolved or f.rule not in VAGUE_RULES
+    )
 
 
-VAGUE_RULES = frozenset({"now", "currently", "current", "recently", "recent-adj", "previously", "the-past", "soon", "the-future", "once", "already"})
+UNREAD = frozenset({"dateline", "byline", "furniture"})
+"""Segments whose times are not the report's own."""
+
+VAGUE_RULES = frozenset(
+    {"now", "currently", "current", "recently", "recent-adj", "previously", "the-past", "soon", "the-future", "once", "already"}
+)
 
 
 def find(reading: Reading, published: str | None = None) -> tuple[Found, ...]:
     """The times of a text with the rules that found them."""
     day = published_day(published)
     stamps = stamp_spans(reading.text)
+    marked = frozenset((span.start, span.end) for span, p in reading.time_spans if p >= LEARNED_THRESHOLD)
     memory = Memory()
     out: list[Found] = []
     for sentence in reading.sentences:
-        if sentence.segment in ("dateline", "byline", "furniture") or not TRIGGER.search(reading.text, sentence.start, sentence.end):
+        if sentence.segment in UNREAD or not has_signs(t.text for t in reading.tokens[sentence.first : sentence.last]):
             continue
-        words, matches = timegrammar.parse(reading.text, sentence.start, sentence.end)
+        words, matches = timegrammar.parse(reading.text, sentence.start, sentence.end, _quiet(), marked)
         memory = Memory(memory.last, memory.quarter, None)
         for match in matches:
             start, end = words[match.first].start, words[match.last - 1].end
-            if any(s <= start and end <= e for s, e in stamps) or match.rule in _quiet() and not _learned(reading, start, end):
+            if any(s <= start and end <= e for s, e in stamps):
                 continue
             time, memory = _time(match, reading, sentence, (start, end), day, memory, words)
             out.append(Found(time, match.rule))
@@ -67,7 +76,13 @@ def find(reading: Reading, published: str | None = None) -> tuple[Found, ...]:
 
 
 def _time(
-    match: Match, reading: Reading, sentence: Sentence, span: tuple[int, int], day: date | None, memory: Memory, words: list[Word]
+    match: Match,
+    reading: Reading,
+    sentence: Sentence,
+    span: tuple[int, int],
+    day: date | None,
+    memory: Memory,
+    words: list[Word],
 ) -> tuple[Time, Memory]:
     start, end = span
     tense = tense_of(reading.tokens, sentence.first, sentence.last, start, end)
@@ -75,10 +90,6 @@ def _time(
     confidence = _confidence().get(match.rule, _DEFAULT_CONFIDENCE)
     time = Time(start, end, match.meaning.type, found.value, found.resolved, found.anchor, found.timex, confidence)
     return time, remember(memory, found.point)
-
-
-def _learned(reading: Reading, start: int, end: int) -> bool:
-    return any(span == Span(start, end) and p >= LEARNED_THRESHOLD for span, p in reading.time_spans)
 
 
 @cache
@@ -111,34 +122,37 @@ def published_day(published: str | None) -> date | None:
 
 # ------------------------------------------------------------------------------------------------------------------- stamps
 
-_MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember)?\.?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"  # noqa: E501
-_FULL = rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:{_MONTH} \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}} {_MONTH}(?:,? \d{{4}})?|\d{{4}}-\d\d-\d\d)"
-# A line that is only a date; a full date before the first sentence of a paragraph; PLACE, date (AGENCY) - .
-_STAMP_LINE = re.compile(rf"(?:[A-Z][A-Z.'’ ]{{1,40}},? )?(?P<date>{_FULL})(?: ?[,|-]? ?\d{{1,2}}:\d\d(?: ?[AaPp]\.?[Mm]\.?)?(?: [A-Z]{{2,4}})?)?\.?")
-_STAMP_START = re.compile(rf"(?P<date>(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? ){_MONTH} \d{{1,2}}, \d{{4}}) (?=[A-Z“\"])")
-_DATELINE = re.compile(rf"[A-Z][A-Z.'’-]{{1,30}}(?: [A-Z][A-Z.'’-]{{1,20}}){{0,3}}(?:, [A-Z][A-Za-z. ]{{1,25}})?,? (?P<date>{_FULL}) ?(?:\([^()\n]{{2,30}}\))? ?(?:-|--|—|–|_)")
+_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )"
+_MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember)?\.?"
+    r"|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
+_DAY = rf"(?:{_MONTH} \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}} {_MONTH}(?:,? \d{{4}})?|\d{{4}}-\d\d-\d\d)"
+_CLOCK = r"(?: ?[,|-]? ?\d{1,2}:\d\d(?: ?[AaPp]\.?[Mm]\.?)?(?: [A-Z]{2,4})?)"
+_PLACE = r"[A-Z][A-Z.'’-]{1,30}(?: [A-Z][A-Z.'’-]{1,20}){0,3}"
+# A line that is only a date; a full date in front of a paragraph's first sentence; "PLACE, date (AGENCY) -".
+_STAMP_LINE = re.compile(rf"(?:{_PLACE},? )?(?P<date>{_WEEKDAY}?{_DAY}){_CLOCK}?\.?")
+_STAMP_START = re.compile(rf"(?P<date>{_WEEKDAY}{_MONTH} \d{{1,2}}, \d{{4}}) (?=[A-Z“\"])")
+_DATELINE = re.compile(rf"{_PLACE}(?:, [A-Z][A-Za-z. ]{{1,25}})?,? (?P<date>{_DAY}) ?(?:\([^()\n]{{2,30}}\))? ?(?:-|--|—|–|_)")
 
 
 def stamp_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Where the page's own date stands: a line that is only a date, a date in front of the first sentences, a dateline."""
     found: list[tuple[int, int]] = []
-    paragraphs = 0
-    for line in re.finditer(r"[^\n]+", text):
+    for number, line in enumerate(re.finditer(r"[^\n]+", text)):
         body = line.group().strip()
         start = line.start() + (len(line.group()) - len(line.group().lstrip()))
         if len(body) <= 80 and (match := _STAMP_LINE.fullmatch(body)):
             found.append((start + match.start(), start + match.end()))
-        elif paragraphs < 4 and (match := _STAMP_START.match(body) or _DATELINE.match(body)):
+        elif number < 4 and (match := _STAMP_START.match(body) or _DATELINE.match(body)):
             found.append((start + match.start("date"), start + match.end("date")))
-        paragraphs += 1
     return tuple(found)
 
 
 def stamp_date(text: str) -> str | None:
     """The ISO date that the page's own date stamp names in full, None if there is none (or only one without a year)."""
     for start, end in stamp_spans(text):
-        words, matches = timegrammar.parse(text, start, end)
-        for match in matches:
+        for match in timegrammar.parse(text, start, end)[1]:
             value = resolve(match.meaning, None, Memory(), 0).resolved
             if value and re.fullmatch(r"\d{4}-\d\d-\d\d(?:T.*)?", value):
                 return value[:10]

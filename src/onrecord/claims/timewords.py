@@ -1,7 +1,7 @@
 """The words of time expressions, and a lexer that gives each word of a sentence its tags.
 
-The grammar (``onrecord.claims.timegrammar``) is written over tags, not over letters: ``<WEEKDAY><PART>`` for "Friday morning".
-A word that the grammar has no use for is ``<_>``; function words are their own tags (``<the>``). Numbers written as words or with
+The grammar (``onrecord.claims.timegrammar``) is written over tags, not letters: ``<WEEKDAY><PART>`` for "Friday morning". A
+word that the grammar has no use for is ``<_>``; function words are their own tags (``<the>``). Numbers written as words or with
 fractions become one word with a value ("twenty-four", "2 1/2", "nineteen ninety-seven").
 """
 
@@ -9,68 +9,28 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
-_MONTHS = ("january february march april may june july august september october november december").split()
-_MONTH_ABBREVIATIONS = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10,
-                        "nov": 11, "dec": 12}  # fmt: skip
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_WEEKDAY_ABBREVIATIONS = {"mon": 1, "tue": 2, "tues": 2, "wed": 3, "thu": 4, "thur": 4, "thurs": 4, "fri": 5, "sat": 6, "sun": 7}
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen"
-).split()
-_TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
-    "seventeenth eighteenth nineteenth twentieth"
-).split()
-_UNITS = "second minute hour day week weekend month quarter year decade".split()
-
-# Words with a tag of their own kind: tag, value.
-_CLASSES: dict[str, tuple[str, str]] = (
-    {w: ("WEEKDAY", str(i)) for i, w in enumerate(_WEEKDAYS, 1)}
-    | {w + "s": ("WEEKDAYS", str(i)) for i, w in enumerate(_WEEKDAYS, 1)}
-    | {w: ("MONTH", str(i)) for i, w in enumerate(_MONTHS, 1)}
-    | {w: ("UNIT", w) for w in _UNITS}
-    | {w + "s": ("UNITS", w) for w in _UNITS}
-    | {"century": ("UNIT", "century"), "centuries": ("UNITS", "century"), "fortnight": ("UNIT", "fortnight")}
-    | {"fortnights": ("UNITS", "fortnight"), "hr": ("UNIT", "hour"), "hrs": ("UNITS", "hour"), "mins": ("UNITS", "minute")}
-    | {"year": ("year", "year"), "quarter": ("QUARTER", "quarter"), "half": ("half", "half"), "min": ("_", ""), "second": ("second", "2")}
-    | {"spring": ("SEASON", "SP"), "summer": ("SEASON", "SU"), "autumn": ("SEASON", "FA"), "fall": ("SEASON", "FA")}
-    | {"winter": ("SEASON", "WI"), "springtime": ("SEASON", "SP"), "summertime": ("SEASON", "SU"), "wintertime": ("SEASON", "WI")}
-    | {"summers": ("SEASONS", "SU"), "winters": ("SEASONS", "WI")}
-    | {"morning": ("PART", "MO"), "afternoon": ("PART", "AF"), "evening": ("PART", "EV"), "night": ("PART", "NI")}
-    | {"dawn": ("DAWN", "MO"), "dusk": ("DAWN", "EV"), "sunrise": ("DAWN", "MO"), "sunset": ("DAWN", "EV")}
-    | {"daybreak": ("DAWN", "MO"), "nightfall": ("DAWN", "EV"), "midmorning": ("PART", "MO"), "midafternoon": ("PART", "AF")}
-    | {"overnight": ("OVERNIGHT", "NI"), "lunchtime": ("PART", "MI"), "daytime": ("PART", "DT")}
-    | {"mornings": ("PARTS", "MO"), "afternoons": ("PARTS", "AF"), "evenings": ("PARTS", "EV"), "nights": ("PARTS", "NI")}
-    | {"noon": ("NOON", "12:00"), "midday": ("NOON", "12:00"), "midnight": ("NOON", "24:00"), "noontime": ("NOON", "12:00")}
-    | {"yesterday": ("DAY", "-1"), "today": ("DAY", "0"), "tomorrow": ("DAY", "1"), "tonight": ("TONIGHT", "0")}
-    | {"gmt": ("ZONE", "Z"), "utc": ("ZONE", "Z"), "est": ("ZONE", ""), "edt": ("ZONE", ""), "pst": ("ZONE", ""), "pdt": ("ZONE", "")}
-    | {"cst": ("ZONE", ""), "cdt": ("ZONE", ""), "mst": ("ZONE", ""), "cet": ("ZONE", ""), "cest": ("ZONE", ""), "bst": ("ZONE", "")}
-    | {"ist": ("ZONE", ""), "jst": ("ZONE", ""), "aest": ("ZONE", ""), "et": ("ZONE", ""), "hst": ("ZONE", "")}
-    | {"nineties": ("DECADES", "199"), "eighties": ("DECADES", "198"), "seventies": ("DECADES", "197"), "sixties": ("DECADES", "196")}
-    | {"fifties": ("DECADES", "195"), "forties": ("DECADES", "194"), "thirties": ("DECADES", "193"), "twenties": ("DECADES", "192")}
-    | {"daily": ("REGULAR", "day"), "weekly": ("REGULAR", "week"), "monthly": ("REGULAR", "month"), "yearly": ("REGULAR", "year")}
-    | {"hourly": ("REGULAR", "hour"), "annually": ("REGULAR", "year"), "nightly": ("REGULAR", "day"), "quarterly": ("REGULAR", "quarter")}
-)  # fmt: skip
-_CAPITALISED = {"MONTH", "WEEKDAY", "WEEKDAYS", "ZONE"}
+# Tags of words that are what they are only with a capital, and of words that are numbers.
+_CAPITALISED = frozenset({"MONTH", "WEEKDAY", "WEEKDAYS", "ABBR", "DAYABBR"})
+_NUMERIC = frozenset({"NUM", "one", "ORD", "first", "SCALE"})
 
 # Function words that the grammar names; every other word is "_".
 _FUNCTION = frozenset(
-    """a able about account additional after afterward ago ahead all almost an and another any approximately around as at barely
-    before beginning between beyond business by calendar calendar-year close closing come coming consecutive corresponding couple
-    comparable current currently day-long due during each earlier early end ended ending ends every few fewer final first fiscal
-    following for former from full future half i in into it its just last late later latest least less local long many mere mid
-    middle month moment more most near nearly next now o'clock of off old on once one only opening or other over past per period
-    point possible post preceding present presently previous previously prior quarter recent recently right roughly same season
-    several shortly short since so some sometime soon start starting straight subsequent successive term than that the their then
-    these this those three through throughout time times to trading twice under until up upcoming well whole will with within
-    working year-ago year-earlier yet already nowadays clock immediate distant mid second night christmas alone so-called
-    's age aged olds to-date date longer nearby""".split()
+    """a able about account additional after afterward ago ahead all almost an and another any approximately around as
+    at barely before beginning between beyond business by calendar calendar-year close closing come coming
+    consecutive corresponding couple comparable current currently day-long due during each earlier early end ended
+    ending ends every few fewer final first fiscal following for former from full future half i in into it its just
+    last late later latest least less local long many mere mid middle month moment more most near nearly next now
+    o'clock of off old on once one only opening or other over past per period point possible post preceding present
+    presently previous previously prior quarter recent recently right roughly same season several shortly short
+    since so some sometime soon start starting straight subsequent successive term than that the their then these
+    this those three through throughout time times to trading twice under until up upcoming well whole will with
+    within working year-ago year-earlier yet already nowadays clock immediate distant mid second night christmas
+    alone so-called 's age aged olds to-date date longer nearby""".split()
 )
 
 _LEX = re.compile(
@@ -81,7 +41,7 @@ _LEX = re.compile(
   | (?P<short>['’`]\d\d(?![\w,.:]))
   | (?P<fraction>\d{1,4}(?:[ -]\d/\d{1,2})(?![\w/]))
   | (?P<num>\d{1,12}(?:[.,:]\d{1,6})*)(?P<suffix>(?:st|nd|rd|th|ST|ND|RD|TH)(?![^\W_]))?
-  | (?P<ampm>[aApP]\.[mM]\b\.?|[aApP][mM]\b\.?)
+  | (?P<ampm>[aApP]\.[mM]\b\.?|[aApP][mM]\b)
   | (?P<poss>['’][sS](?![^\W_]))
   | (?P<oclock>[oO]['’][cC]lock)
   | (?P<word>[^\W\d_]+)
@@ -89,15 +49,6 @@ _LEX = re.compile(
   | (?P<other>\S)
     """,
     re.VERBOSE,
-)
-TRIGGER = re.compile(
-    r"\d|\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec"
-    r"|(?:second|minute|hour|day|week|weekend|month|quarter|year|decade|fortnight|summer|winter|morning|afternoon|evening|night)s?"
-    r"|january|february|march|april|august|september|october|november|december|century|centuries|spring|autumn|fall|midnight|noon|midday"
-    r"|yesterday|today|tomorrow|tonight|now|nowadays|currently|recently?|soon|future|past|nineteen|thousand|previously|already|current|dawn|dusk|overnight"
-    r"|daily|weekly|monthly|yearly|hourly|annually|nightly|quarterly|\w+ties|period|time|term|moment|lunchtime|daytime|sun(?:rise|set)"
-    r"|\w*mas|easter|eve|ramadan|diwali|hanukkah|passover|halloween|thanksgiving|present|once|then|later|earlier|shortly)\b",
-    re.IGNORECASE,
 )
 
 
@@ -127,6 +78,13 @@ class NamedDay:
 
 
 @cache
+def _classes() -> dict[str, tuple[str, str]]:
+    """Tag and value of the words that have a tag of their own kind, from ``vocab/times_words.csv``."""
+    rows = csv.DictReader(resources.files("onrecord.vocab").joinpath("times_words.csv").read_text("utf-8").splitlines())
+    return {row["word"]: (row["tag"], row["value"]) for row in rows}
+
+
+@cache
 def named_days() -> dict[tuple[str, ...], NamedDay]:
     """Named days by their lower-case words, from ``vocab/times_days.csv``."""
     rows = csv.DictReader(resources.files("onrecord.vocab").joinpath("times_days.csv").read_text("utf-8").splitlines())
@@ -136,6 +94,24 @@ def named_days() -> dict[tuple[str, ...], NamedDay]:
         )
         for row in rows
     }
+
+
+# Words without a tag of their own that a time expression may consist of.
+_OTHER_SIGNS = frozenset(
+    """now nowadays currently presently recently recent soon future past previously already current term period once
+    long old aged""".split()
+)
+
+
+@cache
+def _signs() -> frozenset[str]:
+    return _OTHER_SIGNS | frozenset(_classes()) | {key[0] for key in named_days()}
+
+
+def has_signs(words: Iterable[str]) -> bool:
+    """Whether any of a sentence's words can be part of a time expression; a quick look, before :func:`lex`."""
+    signs = _signs()
+    return any(word[0].isdigit() or word.rpartition("-")[2].lower() in signs or word[0] in "'’`" for word in words)
 
 
 def lex(text: str, start: int, end: int) -> list[Word]:
@@ -154,7 +130,9 @@ def _word(match: re.Match[str]) -> Word:
         return Word(start, end, text, kind.upper(), text)
     if kind == "decade":
         digits = re.sub(r"\D", "", text)
-        return Word(start, end, text, "DECADE" if len(digits) == 4 else "DECADES", digits[:3] if len(digits) == 4 else "19" + digits[0])
+        return Word(
+            start, end, text, "DECADE" if len(digits) == 4 else "DECADES", digits[:3] if len(digits) == 4 else "19" + digits[0]
+        )
     if kind == "short":
         return Word(start, end, text, "SHORTYEAR", str(_century(int(text[1:]))))
     if kind == "fraction":
@@ -175,25 +153,13 @@ def _word(match: re.Match[str]) -> Word:
 
 def _plain_word(start: int, end: int, text: str) -> Word:
     low = text.lower()
-    if low in _CLASSES:
-        tag, value = _CLASSES[low]
-        if tag in _CAPITALISED and not text[0].isupper() or tag == "ZONE" and not text.isupper():
-            return Word(start, end, text, "_")
-        return Word(start, end, text, tag, value)
-    if text[0].isupper() and low in _MONTH_ABBREVIATIONS:
-        return Word(start, end, text, "ABBR", str(_MONTH_ABBREVIATIONS[low]))
-    if text[0].isupper() and low in _WEEKDAY_ABBREVIATIONS:
-        return Word(start, end, text, "DAYABBR", str(_WEEKDAY_ABBREVIATIONS[low]))
-    if low in _SMALL:
-        number = _SMALL.index(low)
-        return Word(start, end, text, "one" if low == "one" else "NUM", number=number)
-    if low in _TENS:
-        return Word(start, end, text, "NUM", number=_TENS[low])
-    if low in ("hundred", "thousand", "million", "dozen"):
-        return Word(start, end, text, "SCALE", number={"hundred": 100, "thousand": 1000, "million": 10**6, "dozen": 12}[low])
-    if low in _ORDINALS:
-        return Word(start, end, text, "first" if low == "first" else "ORD", number=_ORDINALS.index(low) + 1)
-    return Word(start, end, text, low if low in _FUNCTION else "_")
+    if low not in _classes():
+        return Word(start, end, text, low if low in _FUNCTION else "_")
+    tag, value = _classes()[low]
+    if (tag in _CAPITALISED and not text[0].isupper()) or (tag == "ZONE" and not text.isupper()):
+        return Word(start, end, text, "_")
+    number = float(value) if tag in _NUMERIC else None
+    return Word(start, end, text, tag, "" if number is not None else value, number)
 
 
 def _digits(start: int, end: int, digits: str, suffix: str | None) -> Word:
@@ -300,10 +266,19 @@ def _run(words: list[Word], i: int) -> tuple[int, float, bool]:
             if word.tag in ("ORD", "first"):
                 j += 1
                 break
-        elif word.tag == "-" and j > i and j + 1 < len(words) and words[j + 1].number is not None and part % 10 == 0 and part % 100 >= 20:
+        elif (
+            word.tag == "-"
+            and j > i
+            and j + 1 < len(words)
+            and words[j + 1].number is not None
+            and part % 10 == 0
+            and part % 100 >= 20
+        ):
             if not (words[j + 1].number or 0) < 10 or words[j + 1].text[0].isdigit():
                 break
-        elif word.tag == "and" and j > i and (total or part >= 100) and j + 1 < len(words) and words[j + 1].tag in ("NUM", "one"):
+        elif (
+            word.tag == "and" and j > i and (total or part >= 100) and j + 1 < len(words) and words[j + 1].tag in ("NUM", "one")
+        ):
             pass
         else:
             break
