@@ -57,7 +57,9 @@ def geovirus(path: Path) -> Iterator[tuple[str, str, list[Gold]]]:
             start = int(place.findtext("start", "")) - 1
             phrase = place.findtext("name", "")
             gold.append(
-                Gold(start, start + len(phrase), phrase, float(place.findtext("lat", "")), float(place.findtext("lon", "")), None)
+                Gold(
+                    start, start + len(phrase), phrase, float(place.findtext("lat", "")), float(place.findtext("lon", "")), None
+                )
             )
         yield article.findtext("text", ""), "Wikinews", gold
 
@@ -102,7 +104,7 @@ class Tally:
 
 
 def score(gold: list[Gold], places: tuple[Place, ...], tally: Tally, errors: list[str]) -> None:
-    """Count one article. A predicted place without coordinates counts as predicted only where it overlaps no gold name."""
+    """Count one article. A place without coordinates is not counted as predicted: it says that it was not resolved."""
     used = set()
     for item in gold:
         tally.gold += 1
@@ -115,16 +117,18 @@ def score(gold: list[Gold], places: tuple[Place, ...], tally: Tally, errors: lis
         tally.found += 1
         near = place.lat is not None and place.lon is not None and distance(item.lat, item.lon, place.lat, place.lon) <= 161
         tally.right += near
-        tally.predicted += 1
+        tally.predicted += place.lat is not None
         tally.predicted_right += near
         if place.country and item.country:
             tally.resolved += 1
             tally.country += place.country == item.country
         if not near:
-            errors.append(f"wrong {item.phrase} ({item.lat:.1f}, {item.lon:.1f}, {item.country}) -> {place.name} "
-                          f"{place.country} {place.admin1} {place.lat} {place.lon}")
-    tally.predicted += sum(1 for i in range(len(places)) if i not in used)
-    errors.extend(f"extra {places[i].name}" for i in range(len(places)) if i not in used)
+            errors.append(
+                f"wrong {item.phrase} ({item.lat:.1f}, {item.lon:.1f}, {item.country}) -> {place.name} "
+                f"{place.country} {place.admin1} {place.lat} {place.lon}"
+            )
+    tally.predicted += sum(1 for i in range(len(places)) if i not in used and places[i].lat is not None)
+    errors.extend(f"extra {places[i].name}" for i in range(len(places)) if i not in used and places[i].lat is not None)
 
 
 def main() -> None:

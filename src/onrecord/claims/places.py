@@ -19,8 +19,9 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord import vocab
-from onrecord.claims.entities import Mention, find_mentions
+from onrecord.claims.entities import Mention
 from onrecord.claims.gazetteer import Candidate, candidates, country, distance, place_key, well_known
+from onrecord.claims.placenames import place_mentions
 from onrecord.model import Entity, Place, Precision, Reading, Token
 
 _BEST_WEIGHT = 3.0
@@ -43,16 +44,12 @@ _SUFFIX = re.compile(
     r"metro area|township|borough|suburb|territory|peninsula|parish)$",
     re.IGNORECASE,
 )
-_PREFIX = re.compile(r"^(?:city|town|village|province|state|county|district|region|municipality|port|republic|kingdom) of ", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"^(?:city|town|village|province|state|county|district|region|municipality|port|republic|kingdom) of ", re.IGNORECASE
+)
 _COUNTY = frozenset({"county", "counties", "parish", "parishes"})
 _UNITS = frozenset("mile miles km kilometre kilometres kilometer kilometers kms metres meters yards".split())
 _NEAR = frozenset({"near", "outside", "off", "around", "beyond"})
-_ACTS = frozenset(
-    """say accuse announce deny agree want warn insist reject urge ask call demand offer condemn refuse propose impose recall expel
-    claim believe hope argue respond retaliate vow pledge threaten suspect blame welcome criticise criticize recognise recognize sign
-    negotiate decide maintain fear consider support oppose send supply regard see view seek summon withdraw tell promise""".split()
-)
-_TIES = frozenset("tie relation relationship talk negotiation tension pressure dialogue rift rapprochement alliance treaty".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,7 @@ def find_places(reading: Reading, entities: Sequence[Entity], outlet: str | None
     landmark, ``admin2``, ``admin1`` and ``country`` the middle of the area. A region that no code names counts as ``admin1`` in
     one country, and has no precision where it spans several. Unknown names have neither id nor coordinates.
     """
-    mentions = [mention for mention in find_mentions_of(reading, entities) if not _acts(reading.tokens, mention)]
+    mentions = place_mentions(reading, entities)
     names: dict[tuple[str, str], _Name] = {}
     marks: list[tuple[str, str]] = []
     for mention in mentions:
@@ -89,39 +86,7 @@ def find_places(reading: Reading, entities: Sequence[Entity], outlet: str | None
     return tuple(_place(reading, mention, *at[mark]) for mention, mark in zip(mentions, marks, strict=True))
 
 
-def find_mentions_of(reading: Reading, entities: Sequence[Entity]) -> list[Mention]:
-    """The mentions of places among a report's linked entities."""
-    linked = {(entity.start, entity.end): entity for entity in entities if entity.type == "LOC"}
-    bare = Reading(reading.text, reading.sentences, reading.tokens, tuple(linked.values()))
-    found: list[Mention] = []
-    for mention in find_mentions(bare):
-        entity = linked.get((mention.entity.start, mention.entity.end))
-        if entity is not None and not (vocab.metonym(" ".join(mention.words)) and not vocab.country_of(" ".join(mention.words))):
-            found.append(Mention(entity, mention.first, mention.last, mention.words, None))
-    return found
-
-
 # ----------------------------------------------------------------------------------------------------------------- names
-
-
-def _acts(tokens: Sequence[Token], mention: Mention) -> bool:
-    """Whether a capital stands for its government: it says or does something, or has ties or talks."""
-    name = " ".join(mention.words)
-    if vocab.capital_country(name) is None or vocab.country_of(name):
-        return False
-    head = next((t for t in range(mention.first, mention.last) if not mention.first <= tokens[t].head < mention.last), mention.first)
-    token = tokens[head]
-    above = tokens[token.head] if 0 <= token.head < len(tokens) else None
-    if above is None:
-        return False
-    seen = 0
-    while token.deprel == "conj" and 0 <= token.head < len(tokens) and seen < 10:
-        token, seen = tokens[token.head], seen + 1
-    above = tokens[token.head] if 0 <= token.head < len(tokens) else above
-    if token.deprel == "nsubj":
-        return above.lemma.lower() in _ACTS
-    case = next((t.text.lower() for i, t in enumerate(tokens[max(0, head - 3) : head]) if t.deprel == "case"), "")
-    return token.deprel == "nmod" and above.lemma.lower() in _TIES and case in {"with", "between"}
 
 
 def _name(reading: Reading, mention: Mention) -> _Name:
@@ -308,9 +273,13 @@ def _distances(ones: Sequence[Candidate], others: Sequence[Candidate]) -> npt.ND
 def _alone(name: _Name, option: Candidate) -> float:
     """What a candidate has of its own: its kind, its size, whether this is its main name, and whether a qualifier holds it."""
     size = math.log10(option.population + 10)
-    own = {"country": _COUNTRY, "region": _REGION, "city": size, "admin1": min(_KNOWN_DIVISION, size - 0.3), "admin2": size - 1.0}[
-        option.kind
-    ]
+    own = {
+        "country": _COUNTRY,
+        "region": _REGION,
+        "city": size,
+        "admin1": min(_KNOWN_DIVISION, size - 0.3),
+        "admin2": size - 1.0,
+    }[option.kind]
     if option.kind == "admin1" and not option.population:
         own = _KNOWN_DIVISION
     if option.kind == "city" and option.main and vocab.capital_country(option.name) == option.country:
@@ -384,12 +353,20 @@ def _precision(tokens: Sequence[Token], mention: Mention, found: Candidate) -> P
         return "admin1"
     if found.kind == "country":
         return "country"
-    before = [token.text.lower() for token in tokens[max(0, mention.first - 6) : mention.first] if token.sentence == tokens[mention.first].sentence]
+    before = [
+        token.text.lower()
+        for token in tokens[max(0, mention.first - 6) : mention.first]
+        if token.sentence == tokens[mention.first].sentence
+    ]
     if before and before[-1] in _NEAR:
         return "near"
     if len(before) >= 3 and before[-1] in {"of", "from"} and _UNITS.intersection(before):
         return "near"
-    if len(before) >= 2 and before[-1] == "of" and before[-2] in {"outskirts", "north", "south", "east", "west", "northwest", "southwest"}:
+    if (
+        len(before) >= 2
+        and before[-1] == "of"
+        and before[-2] in {"outskirts", "north", "south", "east", "west", "northwest", "southwest"}
+    ):
         return "near"
     return "exact"
 
