@@ -506,3 +506,13 @@ def test_the_id_is_of_the_content_alone(tmp_path: Path) -> None:
         report_id("a", None, None, None, None)
         == "sha256:" + hashlib.sha256(b'{"outlet":null,"published":null,"text":"a","title":null,"url":null}').hexdigest()
     )
+
+
+def test_the_examples_are_read() -> None:
+    examples = Path(__file__).parent.parent / "examples"
+    found = list(read_paths([examples]))
+    reports = [item for item in found if isinstance(item, Report)]
+    assert len(reports) == len(found) == 10
+    assert all(report.title and report.language for report in reports)
+    page = next(report for report in reports if report.outlet == "The Lowell Courier" and report.captions)
+    assert [page.text[a:b][:20] for a, b in page.captions] == ["Only the roofs of th"]
