@@ -1,0 +1,71 @@
+"""The reader: offsets, trees, purity. Runs on the packaged weights."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.reader import Reader
+
+TEXT = (
+    "Flood waters cut off the town of Arvela, the mayor said on Monday.\n\n"
+    "“We have asked the capital for boats,” Mayor Ines Korta told reporters. “Nobody has answered us.”\n\n"
+    "The interior ministry denied that. It said three boats were on their way to Arvela.\n"
+)
+OTHER = "Workers at the Selm docks walked out on Tuesday. Their union wants 4 percent more."
+
+
+def test_every_word_is_where_it_says() -> None:
+    reading = Reader.load().read(TEXT)
+    assert all(TEXT[t.start : t.end] == t.text for t in reading.tokens)
+    assert [s.first for s in reading.sentences[1:]] == [s.last for s in reading.sentences[:-1]]
+
+
+def test_every_sentence_is_one_tree() -> None:
+    reading = Reader.load().read(TEXT)
+    for number, sentence in enumerate(reading.sentences):
+        own = range(sentence.first, sentence.last)
+        assert sum(reading.tokens[i].head < 0 for i in own) == 1
+        assert all(reading.tokens[i].head < 0 or reading.tokens[i].head in own for i in own)
+        assert all((reading.tokens[i].deprel == "root") == (reading.tokens[i].head < 0) for i in own)
+        assert all(reading.tokens[i].sentence == number for i in own)
+
+
+def test_company_changes_nothing() -> None:
+    network = Reader.load()._network
+    alone = Reader(network).read(TEXT)
+    texts = [(OTHER, ()), (TEXT, ()), (TEXT.upper(), ()), (OTHER + " " + TEXT, ())]
+    random.Random(3).shuffle(texts)
+    together = Reader(network).read_many(texts)
+    assert together[[t for t, _ in texts].index(TEXT)] == alone
+
+
+def test_what_was_read_before_changes_nothing() -> None:
+    reader = Reader(Reader.load()._network)
+    first = reader.read(TEXT)
+    reader.read(OTHER)
+    assert reader.read(TEXT) == first
+
+
+def test_a_quotation_over_two_sentences_has_one_speaker() -> None:
+    reading = Reader.load().read(TEXT)
+    start = TEXT.index("Nobody has")
+    holding = [a for a in reading.attributions if any(c.start <= start < c.end for c in a.content)]
+    assert holding
+    assert any("Korta" in TEXT[s.start : s.end] for s in holding[0].source)
+
+
+def test_a_very_long_sentence_is_one_tree() -> None:
+    text = "The " + "very " * 900 + "long list ended."
+    reading = Reader.load().read(text)
+    assert len(reading.sentences) == 1
+    assert sum(t.head < 0 for t in reading.tokens) == 1
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.text(max_size=80))
+def test_any_text_is_read(text: str) -> None:
+    reading = Reader.load().read(text)
+    assert all(text[t.start : t.end] == t.text for t in reading.tokens)
