@@ -16,7 +16,7 @@ from onrecord.claims.tree import Tree
 from onrecord.model import Actor, Entity
 
 _POSSESSIVE = frozenset({"his", "her", "their", "its", "our", "my", "whose"})
-_INSIDE = ("of", "by", "from", "against", "for", "to", "in", "on", "at", "with")
+_INSIDE = ("of", "by", "from", "against", "for", "to", "in", "on", "at", "with", "between", "over")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,13 @@ def _doer(cast: Cast, verb: int) -> tuple[int, ...]:
         agents = (*tree.deps(verb, "obl:agent"), *tree.obliques(verb, "by"))
         return tuple(dict.fromkeys(each for each in agents if tree.tokens[each].upos != "VERB"))
     subject = tree.subject(verb)
-    return (subject,) if subject is not None else ()
+    if subject is None:
+        return ()
+    head = tree.tokens[subject].head
+    if cast.is_a(subject, "speech") and tree.tokens[subject].deprel == "obj" and tree.tokens[verb].head == subject:
+        # "issued a statement demanding": who issued it demands.
+        return _doer(cast, head)
+    return (subject,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,6 +173,8 @@ def _is_reported(tree: Tree, place: int) -> bool:
 def _from_above(tree: Tree, above: int, below: int, relation: str) -> tuple[str, bool] | None:
     """What a governing word makes of the clause below it, and whether the walk ends there; None: nothing."""
     token = tree.tokens[below]
+    if token.deprel in {"acl:relcl", "advcl:relcl"}:
+        return "end", True
     kind = governors().get(tree.lemma(above))
     complement = relation in {"ccomp", "xcomp", "csubj"} or (relation == "advcl" and _is_of_clause(tree, below))
     if complement and kind is not None:

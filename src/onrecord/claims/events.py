@@ -35,10 +35,12 @@ from onrecord.model import Attribution, Entity, Event, Place, Reading, Span, Tim
 
 # Acts whose announcement by the actor is already an agreement, or a refusal if negated (ruling 13).
 _POSITIVE = frozenset({"AGREE", "AID", "CONSULT", "COOPERATE", "SUPPORT", "CONCEDE"})
+_HOSTILE = {"SANCTION": "relations", "COERCE": "restrict", "RETREAT": None, "PROTEST": None, "MOBILIZE": "violence"}
 _SPOKEN = frozenset({"REJECT", "ACCUSE", "THREATEN"})
 # Acts whose content is not told a second time, and governing words that name such content.
 _CONTENT_TAKERS = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "CONCEDE", "SUPPORT"})
 _SPEAKING = frozenset({"ACCUSE", "REQUEST", "REJECT", "SUPPORT", "AGREE", "THREATEN", "SANCTION", "COERCE", "CONCEDE"})
+_INNER_ROLES = ("iobj", "to", "with", "obj", "for", "against", "from", "on", "in")
 _SENDING = frozenset({"MOBILIZE", "CONSULT"})
 
 
@@ -75,6 +77,11 @@ class Candidate:
         return self.trigger if self.light is None else self.light
 
 
+_MUST = Entry(
+    "must", "REQUEST", "change", ("subj",), ("clause",), frozenset(), (), frozenset(), frozenset(), frozenset(), frozenset(), 1
+)  # fmt: skip
+
+
 def find_events(
     reading: Reading,
     entities: tuple[Entity, ...] = (),
@@ -107,6 +114,8 @@ def _candidates(cast: Cast) -> list[Candidate]:
             if entry is not None and _can_act(cast, index, entry) and not _aside(cast, index):
                 verbs[index] = entry
                 found.append(Candidate(index, entry))
+            elif entry is None and (demand := _demand(cast, index)) is not None:
+                found.append(demand)
     for index, token in enumerate(tokens):
         if token.upos in {"NOUN", "PROPN"} or token.xpos == "VBG":
             noun = matching_noun(cast, index)
@@ -147,6 +156,22 @@ def _aside(cast: Cast, index: int) -> bool:
     return bare and bool(set(tree.cases(index)) & {"as", "when", "if", "than", "though", "unless"})
 
 
+def _demand(cast: Cast, index: int) -> Candidate | None:
+    """What somebody says that another must do is a demand: "the union said the mills must reopen"."""
+    tree = cast.tree
+    if governors().get(tree.lemma(index)) != "speech" or tree.is_passive(index):
+        return None
+    speaker = tree.subject(index)
+    if speaker is None or not is_party(cast, speaker):
+        return None
+    for clause in tree.deps(index, "ccomp"):
+        must = any(tree.tokens[child].text.lower() == "must" for child in tree.deps(clause, "aux"))
+        other = tree.first(clause, "nsubj", "nsubj:pass")
+        if must and other is not None and parties_at(cast, other) and tree.tokens[other].upos != "PRON":
+            return Candidate(index, _MUST, None, (clause,))
+    return None
+
+
 def _same_act(verb: Entry, noun: Entry) -> bool:
     return bool(verb.objects) or verb.type == noun.type
 
@@ -178,7 +203,7 @@ def _can_act(cast: Cast, index: int, entry: Entry) -> bool:
 
 
 def _purposes(cast: Cast, candidates: list[Candidate]) -> list[Candidate]:
-    """Forces or envoys sent in order to help are aid: "troops were called in to evacuate residents"."""
+    """Those who are sent in order to help, or to inquire, do that: "troops were called in to evacuate residents"."""
     by_trigger = {each.trigger: each for each in candidates}
     out: list[Candidate] = []
     for candidate in candidates:
@@ -189,12 +214,16 @@ def _purposes(cast: Cast, candidates: list[Candidate]) -> list[Candidate]:
                 for clause in cast.tree.deps(verb, "advcl", "xcomp", "acl")
                 if cast.tree.tokens[clause].xpos == "VB" and "to" in cast.tree.cases(clause)
             ]
-            aids = [by_trigger[clause] for clause in helps if clause in by_trigger and by_trigger[clause].entry.type == "AID"]
-            if aids and candidate.entry.type != "AID":
-                out.append(Candidate(verb, replace(aids[0].entry, actor=("subj", "obj")), None, (aids[0].trigger,)))
+            ends = [by_trigger[clause] for clause in helps if clause in by_trigger and _is_errand(by_trigger[clause].entry)]
+            if ends and candidate.entry.type != "AID":
+                out.append(Candidate(verb, replace(ends[0].entry, actor=("subj", "obj")), None, (ends[0].trigger,)))
                 continue
         out.append(candidate)
     return out
+
+
+def _is_errand(entry: Entry) -> bool:
+    return entry.type == "AID" or (entry.type == "ACCUSE" and entry.mode == "investigate")
 
 
 def _sends(cast: Cast, verb: int) -> bool:
@@ -246,7 +275,7 @@ def _frame(
     if not certainty.real:
         return None
     parties = parties_of(cast, candidate.trigger, candidate.entry, candidate.light)
-    for helper in candidate.extra:
+    for helper in candidate.extra if candidate.entry is not _MUST else ():
         parties = Parties(parties.actor, parties_of(cast, helper, candidate.entry).recipient or parties.recipient)
     parties = _with_inner(cast, candidate, _with_host(cast, candidate, parties))
     if not _worth_telling(cast, candidate, parties, certainty):
@@ -313,22 +342,22 @@ def _with_inner(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
     """The other side of an offer, demand or threat often stands only in its content: "offered to help the islanders cope"."""
     if candidate.entry.type == "ASSAULT" and not parties.recipient and candidate.light is None:
         return _aimed_at(cast, candidate.trigger, parties)
-    if (
-        parties.recipient
-        or candidate.light is not None
-        or candidate.entry.type not in {"AGREE", "REQUEST", "REJECT", "THREATEN"}
-    ):
+    if parties.recipient or candidate.entry.type not in {"AGREE", "REQUEST", "REJECT", "THREATEN", "PROTEST"}:
         return parties
     tree = cast.tree
     places = [*tree.deps(candidate.trigger, "xcomp", "ccomp", "acl")]
-    if candidate.entry.type == "AGREE":
-        places.extend(tree.deps(candidate.trigger, "advcl"))
+    if candidate.entry.type in {"AGREE", "PROTEST"}:
+        places.extend(tree.deps(candidate.place, "advcl"))
     thing = undergoer(tree, candidate.trigger)
     if thing is not None:
         places.extend(tree.deps(thing, "acl"))
     for clause in places:
-        if tree.tokens[clause].xpos == "VB" or candidate.entry.type == "REQUEST":
-            for role in ("iobj", "to", "with", "obj", "for", "against", "from", "on", "in"):
+        if tree.deps(clause, "nsubj") and candidate.entry.type == "REQUEST":
+            found = parties_at(cast, tree.deps(clause, "nsubj")[0])
+            if found:
+                return Parties(parties.actor, found)
+        if tree.tokens[clause].xpos == "VB" or candidate.entry.type in {"REQUEST", "PROTEST"}:
+            for role in _INNER_ROLES:
                 for head in at_role(cast, clause, role):
                     found = tuple(each for each in parties_at(cast, head) if each not in parties.actor)
                     if found:
@@ -354,8 +383,13 @@ def _worth_telling(cast: Cast, candidate: Candidate, parties: Parties, certainty
 def _settled(cast: Cast, candidate: Candidate, parties: Parties, certainty: Certainty) -> tuple[str, str | None, Certainty]:
     """Type, mode and certainty after the rulings on speech acts: help announced is agreed, violence announced a threat."""
     kind, mode = candidate.entry.type, candidate.entry.mode
+    above = _governor(cast, candidate.place)
+    if kind == "AGREE" and certainty.polarity == "negated" and above == "fail":
+        return "REJECT", None, replace(certainty, polarity="affirmed")
     if certainty.modality != "planned":
         return kind, mode, certainty
+    if kind == "ASSAULT" and above in {"prepare", "poise", "gear"}:
+        return "MOBILIZE", None, replace(certainty, modality="asserted")
     if not _own_announcement(cast, candidate, parties):
         return kind, mode, replace(certainty, modality="forecast")
     done = replace(certainty, polarity="affirmed", modality="asserted")
@@ -369,7 +403,19 @@ def _settled(cast: Cast, candidate: Candidate, parties: Parties, certainty: Cert
         return kind, mode, done
     if kind == "ASSAULT":
         return "THREATEN", "violence", done
+    if kind in _HOSTILE and _on_condition(cast, candidate.place):
+        return "THREATEN", _HOSTILE[kind], done
     return kind, mode, certainty
+
+
+def _governor(cast: Cast, place: int) -> str:
+    token = cast.tree.tokens[place]
+    return cast.tree.lemma(token.head) if token.head >= 0 and token.deprel in {"xcomp", "advcl"} else ""
+
+
+def _on_condition(cast: Cast, place: int) -> bool:
+    """Whether an announced act hangs on what another does: "will close the border unless"."""
+    return any(set(cast.tree.cases(child)) & {"unless", "if", "until"} for child in cast.tree.deps(place, "advcl"))
 
 
 def _own_announcement(cast: Cast, candidate: Candidate, parties: Parties) -> bool:

@@ -241,7 +241,11 @@ def _joint(cast: Cast, index: int) -> bool:
     if any(cast.tree.lemma(child) in {"joint", "combined", "war"} for child in cast.tree.deps(thing, "amod", "compound")):
         return True
     subject = cast.tree.subject(index)
-    return bool(cast.tree.obliques(index, "with")) or (subject is not None and len(cast.tree.conjuncts(subject)) > 1)
+    if subject is None:
+        return False
+    listed = len(cast.tree.conjuncts(subject)) > 1
+    sides = any(len(cast.tree.conjuncts(child)) > 1 for child in cast.tree.deps(subject, "amod"))
+    return listed or sides or bool(cast.tree.obliques(index, "with"))
 
 
 def _rescue(cast: Cast, index: int) -> bool:
