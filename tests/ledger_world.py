@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from onrecord.ledger.write import Stages
+from onrecord.ledger.stages import Stages
 from onrecord.model import (
     Actor,
     AidClaim,

@@ -14,12 +14,15 @@ from onrecord.contract import claim_line
 from onrecord.errors import LedgerError, NotFoundError, OnRecordError
 from onrecord.ledger import Filter, Ledger, schema
 from onrecord.ledger.rows import first_day
+from onrecord.ledger.telling import settle
 from onrecord.ledger.write import known, put, put_refusal
 from onrecord.model import FigureClaim, Refusal, Report
 
 
 def fill(ledger: Ledger, *reports: Report) -> list[bool]:
-    return [put(ledger.connection, r, claims_of(r), STAGES, reader="1") for r in reports]
+    new = [put(ledger.connection, r, claims_of(r), STAGES, reader="1") for r in reports]
+    settle(ledger.connection, STAGES)
+    return new
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from ledger_world import COPY, EVERYONE, ORIGINAL, OTHER, STAGES, claims_of
 from onrecord.contract_schema import validate
 from onrecord.errors import NotFoundError, OnRecordError
 from onrecord.ledger import Filter, Ledger, review
+from onrecord.ledger.telling import settle
 from onrecord.ledger.write import put
 from onrecord.model import Claim, FigureClaim
 
@@ -27,6 +28,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 def read(ledger: Ledger, reader: str = "1") -> None:
     for report in EVERYONE:
         put(ledger.connection, report, claims_of(report), STAGES, reader=reader)
+    settle(ledger.connection, STAGES)
 
 
 def figure(ledger: Ledger, low: float = 41) -> FigureClaim:

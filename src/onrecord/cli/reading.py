@@ -21,7 +21,7 @@ from onrecord.model import Annotations, Claim, Family, Refusal, Report, Story
 
 if TYPE_CHECKING:
     from onrecord.ledger.intake import Intake
-    from onrecord.ledger.write import Stages
+    from onrecord.ledger.stages import Stages
 
 PathsArgument = Annotated[
     list[str],

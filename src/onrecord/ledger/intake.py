@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from onrecord.ledger.query import Ledger
-from onrecord.ledger.write import Stages, put, put_refusal, was_read
+from onrecord.ledger.stages import Stages
+from onrecord.ledger.telling import PORTION, settle
+from onrecord.ledger.write import put, put_refusal, was_read
 from onrecord.model import Claim, Refusal, Report
 
 Read = Callable[[Iterable[Report]], Iterable[tuple[Report, Sequence[Claim]]]]
@@ -50,9 +52,12 @@ def take_in(
             put_refusal(ledger.connection, item)
         else:
             new += put(ledger.connection, item, claims, stages, reader=reader)
+            if new and new % PORTION == 0:
+                settle(ledger.connection, stages)
         kept.append(item)
         if seen:
             seen(item)
+    settle(ledger.connection, stages)
     return Intake(tuple(kept), new)
 
 

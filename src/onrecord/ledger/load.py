@@ -1,13 +1,13 @@
-"""Claims out of the ledger, whole, by their numbers: four queries however many there are."""
+"""Records out of the ledger by their numbers in it: claims whole, reports with their text, families with their lineage."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from onrecord.ledger import rows
-from onrecord.model import Claim, Evidence
+from onrecord.model import Claim, Evidence, Family, Report
 
 _BLOCK = 500
 
@@ -50,4 +50,38 @@ def _evidence(connection: sqlite3.Connection, marks: str, block: tuple[int, ...]
         block,
     ):
         out.setdefault(claim, []).append(Evidence(report, start, end, text))
+    return out
+
+
+def select_in(connection: sqlite3.Connection, select: str, values: Sequence[int], tail: str = "") -> list[tuple[Any, ...]]:
+    """All rows of a query that ends in ``IN``, in blocks that stay under SQLite's limit on variables."""
+    out: list[tuple[Any, ...]] = []
+    for begin in range(0, len(values), 500):
+        block = values[begin : begin + 500]
+        out += connection.execute(f"{select} ({', '.join('?' * len(block))}) {tail}", tuple(block)).fetchall()
+    return out
+
+
+def load_reports(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Report]:
+    """Reports by their number in this ledger, in the order asked for."""
+    wanted = list(numbers)
+    found = select_in(connection, f"SELECT n, {rows.REPORT_COLUMNS} FROM reports WHERE n IN", wanted)
+    records = {row[0]: rows.report_record(row[1:]) for row in found}
+    return {n: records[n] for n in wanted}
+
+
+def load_families(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Family]:
+    """Families by their number in this ledger, without the sentences in which their members differ."""
+    out: dict[int, Family] = {}
+    for n in numbers:
+        identity, root = connection.execute(
+            "SELECT f.id, r.id FROM families f JOIN reports r ON r.n = f.root WHERE f.n = ?", (n,)
+        ).fetchone()
+        members = connection.execute("SELECT id FROM reports WHERE family = ? ORDER BY place_in_family", (n,)).fetchall()
+        edges = connection.execute(
+            "SELECT p.id, c.id, e.relation, e.containment, e.directed, e.reason FROM edges e JOIN reports p ON p.n = e.parent "
+            "JOIN reports c ON c.n = e.child WHERE e.family = ? ORDER BY e.n",
+            (n,),
+        ).fetchall()
+        out[n] = Family(identity, root, tuple(m for (m,) in members), tuple(rows.edge_record(edge, ()) for edge in edges))
     return out

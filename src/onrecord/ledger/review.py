@@ -14,10 +14,15 @@ from typing import Any
 
 from onrecord.contract import claim_line, claim_record, evidence_json
 from onrecord.errors import NotFoundError, OnRecordError
+from onrecord.ledger.grouping import regroup_reports
+from onrecord.ledger.log import log_change
+from onrecord.ledger.merged import count_support, write_claims
 from onrecord.ledger.query import Correction, Ledger
 from onrecord.ledger.schema import now, transaction
 from onrecord.ledger.select import Filter
-from onrecord.ledger.write import Stages, count_support, log_change, move_family, put_by_hand, regroup, write_claims
+from onrecord.ledger.stages import Stages
+from onrecord.ledger.telling import move_family
+from onrecord.ledger.write import put_by_hand
 from onrecord.model import Claim, Evidence, Report
 
 REASONS = ("redundant", "too old", "anecdotal", "outlier", "wrong reading", "other")
@@ -205,7 +210,7 @@ def set_apart(ledger: Ledger, one: str, other: str, stages: Stages, *, note: str
 
 def _regroup_pair(ledger: Ledger, first: str, second: str, stages: Stages) -> None:
     if first.startswith("sha256:"):
-        regroup(ledger.connection, (first, second), stages)
+        regroup_reports(ledger.connection, (first, second), stages)
         return
     for claim in (first, second):
         found = ledger.connection.execute("SELECT DISTINCT story, key FROM claims WHERE content = ?", (claim,)).fetchall()

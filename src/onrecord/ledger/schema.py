@@ -169,13 +169,6 @@ CREATE TABLE shingles (
   report INTEGER NOT NULL REFERENCES reports(n) ON DELETE CASCADE,
   PRIMARY KEY (hash, report)
 ) STRICT, WITHOUT ROWID;
-
-CREATE TABLE story_words (
-  word INTEGER NOT NULL,
-  day INTEGER NOT NULL,
-  report INTEGER NOT NULL REFERENCES reports(n) ON DELETE CASCADE,
-  PRIMARY KEY (word, day, report)
-) STRICT, WITHOUT ROWID;
 """
 
 _GROUPS = """
@@ -188,6 +181,7 @@ CREATE TABLE stories (
   origins INTEGER NOT NULL,
   reports INTEGER NOT NULL,
   outlets TEXT NOT NULL DEFAULT '[]',
+  settled INTEGER NOT NULL DEFAULT 0,
   added TEXT NOT NULL
 ) STRICT;
 CREATE INDEX stories_last ON stories(last DESC, n);
@@ -198,11 +192,13 @@ CREATE TABLE families (
   root INTEGER NOT NULL REFERENCES reports(n) DEFERRABLE INITIALLY DEFERRED,
   story INTEGER REFERENCES stories(n) DEFERRABLE INITIALLY DEFERRED,
   place_in_story INTEGER NOT NULL DEFAULT 0,
+  settled INTEGER NOT NULL DEFAULT 0,
   reports INTEGER NOT NULL,
   added TEXT NOT NULL
 ) STRICT;
 CREATE INDEX families_story ON families(story, place_in_story);
 CREATE INDEX families_root ON families(root);
+CREATE INDEX families_unsettled ON families(n) WHERE settled = 0;
 
 CREATE TABLE edges (
   n INTEGER PRIMARY KEY,

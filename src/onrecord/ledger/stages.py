@@ -1,23 +1,41 @@
-"""The stages that the ledger calls, taken from where they live. Imported late: asking a ledger needs none of them."""
+"""The pure stages that the ledger calls, as a record of functions, and those that the program ships.
+
+The shipped ones are imported late: asking a ledger needs none of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 
 from onrecord.ledger.fuse import words
-from onrecord.ledger.write import Stages
-from onrecord.model import Family, Report, Story
+from onrecord.model import Claim, Family, Report, Story
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """The pure functions that decide.
+
+    ``sketch`` gives the sampled shingle hashes of a report; ``families`` the families of some reports; ``stories`` the stories
+    of some families, given their reports; ``merge`` the claims of families from their reports' own claims.
+    """
+
+    sketch: Callable[[Report], Sequence[int]]
+    families: Callable[[Sequence[Report]], tuple[Family, ...]]
+    stories: Callable[[Sequence[Family], Sequence[Report]], tuple[Story, ...]]
+    merge: Callable[[Mapping[str, Sequence[Claim]], Sequence[Family], Sequence[Story]], tuple[Claim, ...]]
 
 
 @cache
 def default_stages() -> Stages:
     """Copies, stories and the merging of claims as the program ships them."""
-    from onrecord.copies import families
-    from onrecord.pipeline import merge_claims
+    from onrecord.claims.merge import merge_claims
+    from onrecord.copies.families import find_families
+    from onrecord.copies.stories import find_stories
 
-    return Stages(sketch=_hashes, families=families.find_families, stories=_stories, merge=merge_claims)
+    return Stages(sketch=_hashes, families=find_families, stories=find_stories, merge=merge_claims)
 
 
 def _hashes(report: Report) -> list[int]:
@@ -26,9 +44,3 @@ def _hashes(report: Report) -> list[int]:
 
     whole = blake2b(" ".join(words(report.text)).encode(), digest_size=8).digest()
     return [*(value for value, _, _ in Index.rows(report)), int.from_bytes(whole, "big")]
-
-
-def _stories(families: Sequence[Family], reports: Sequence[Report]) -> tuple[Story, ...]:
-    from onrecord.copies.stories import find_stories
-
-    return find_stories(families, reports)

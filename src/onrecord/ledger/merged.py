@@ -1,0 +1,108 @@
+"""The merged claims of families, written anew whenever a family grows or a person decides something."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+
+from onrecord.ledger import rows
+from onrecord.ledger.fuse import key, support
+from onrecord.ledger.load import load_claims, load_families
+from onrecord.ledger.overlay import apart_claims, contents, overlaid
+from onrecord.ledger.stages import Stages
+from onrecord.model import Claim, Story
+
+
+def write_claims(connection: sqlite3.Connection, families: Sequence[int], stages: Stages) -> None:
+    """Merge the claims of these families anew from their reports' own, lay the corrections over them, and write them."""
+    for n, family in load_families(connection, families).items():
+        members = connection.execute(
+            "SELECT r.n, r.id, r.published, r.added, g.claims FROM reports r JOIN readings g ON g.report = r.n "
+            "WHERE r.family = ? ORDER BY r.place_in_family",
+            (n,),
+        ).fetchall()
+        by_report = {identity: rows.unpack_claims(packed) for _, identity, _, _, packed in members}
+        story_n, story = _story_of(connection, n)
+        merged = stages.merge(by_report, (family,), (story,) if story else ())
+        before = {key for (key,) in connection.execute("SELECT DISTINCT key FROM claims WHERE family = ?", (n,))}
+        members_by_id = {identity: (number, published, added) for number, identity, published, added, _ in members}
+        content = contents(merged, by_report)
+        laid = [(*pair, c) for pair, c in zip(overlaid(connection, merged, content), content, strict=True)]
+        after = _replace_claims(connection, n, story_n, laid, members_by_id)
+        if story_n is not None:
+            count_support(connection, story_n, before | after)
+
+
+def _story_of(connection: sqlite3.Connection, family: int) -> tuple[int | None, Story | None]:
+    cursor = connection.execute(
+        "SELECT s.*, f.id AS family_id FROM families f JOIN stories s ON s.n = f.story WHERE f.n = ?", (family,)
+    )
+    cursor.row_factory = sqlite3.Row
+    row = cursor.fetchone()
+    if row is None:
+        return None, None
+    reports = connection.execute("SELECT id FROM reports WHERE family = ? ORDER BY place_in_family", (family,))
+    return row["n"], rows.story_record(row, (row["family_id"],), (r for (r,) in reports))
+
+
+def _replace_claims(
+    connection: sqlite3.Connection,
+    family: int,
+    story: int | None,
+    claims: Sequence[tuple[Claim, str | None, str]],
+    members: Mapping[str, tuple[int, str | None, str]],
+) -> set[str]:
+    """Write a family's claims in place of those it had and give their keys. ``members``: number, published, added by report."""
+    connection.execute("DELETE FROM claims WHERE family = ?", (family,))
+    first = connection.execute("SELECT coalesce(max(n), 0) + 1 FROM claims").fetchone()[0]
+    values, parties, evidence, countries = [], [], [], set()
+    keys = set()
+    for n, (claim, review, content) in enumerate(claims, first):
+        of = [members[report] for report in claim.reports]
+        published = min((date for _, date, _ in of if date), default=None)
+        about = key(claim)
+        keys.add(about)
+        row = rows.claim_values(claim, about, review, published, min(added for _, _, added in of))
+        values.append((n, family, story, content, *row))
+        involved = rows.claim_parties(claim)
+        parties += [(n, *party) for party in involved]
+        evidence += [(n, i, members[e.report][0], e.start, e.end, e.text) for i, e in enumerate(claim.evidence)]
+        named = {country for _, _, _, country, _, _, _ in involved if country}
+        day = row[rows.CLAIM_COLUMNS.index("day")] or ""
+        countries |= {(c, day, n) for c in named | ({claim.where.country} if claim.where and claim.where.country else set())}
+    columns = ", ".join(("n", "family", "story", "content", *rows.CLAIM_COLUMNS))
+    marks = ", ".join("?" * (len(rows.CLAIM_COLUMNS) + 4))
+    connection.executemany(f"INSERT INTO claims({columns}) VALUES ({marks})", values)
+    party = _party_numbers(connection, {(name, country, sector) for _, _, _, name, country, sector, _, _ in parties})
+    connection.executemany(
+        "INSERT INTO claim_parties(claim, role, ordinal, party, text, kind) VALUES (?, ?, ?, ?, ?, ?)",
+        [(n, role, i, party[name, country, sector], text, kind) for n, role, i, name, country, sector, text, kind in parties],
+    )
+    connection.executemany("INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?)", evidence)
+    connection.executemany("INSERT INTO claim_countries VALUES (?, ?, ?)", sorted(countries))
+    return keys
+
+
+def _party_numbers(connection: sqlite3.Connection, parties: set[tuple[str, str, str]]) -> dict[tuple[str, str, str], int]:
+    connection.executemany("INSERT OR IGNORE INTO parties(name, country, sector) VALUES (?, ?, ?)", sorted(parties))
+    return {
+        party: connection.execute("SELECT n FROM parties WHERE (name, country, sector) = (?, ?, ?)", party).fetchone()[0]
+        for party in parties
+    }
+
+
+def count_support(connection: sqlite3.Connection, story: int, keys: Iterable[str]) -> None:
+    """Count anew how many origins of a story tell the same, for the claims of these keys."""
+    for about in keys:
+        found = connection.execute(
+            "SELECT n, family FROM claims WHERE story = ? AND key = ? AND review IS NOT 'rejected' ORDER BY n", (story, about)
+        ).fetchall()
+        if len({family for _, family in found}) < 2:
+            connection.execute("UPDATE claims SET support = 1 WHERE story = ? AND key = ? AND support <> 1", (story, about))
+            continue
+        claims = load_claims(connection, [n for n, _ in found])
+        counted = support(claims, apart_claims(connection))
+        connection.executemany(
+            "UPDATE claims SET support = ? WHERE n = ?",
+            [(counted[f"{claim.family}/{claim.id}"], n) for (n, _), claim in zip(found, claims, strict=True)],
+        )
