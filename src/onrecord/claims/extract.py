@@ -122,7 +122,7 @@ def _quotes(seen: Seen) -> list[Claim]:
     for quote in find_quotes(reading, seen.resolver, seen.said):
         behind = sources_of(seen.said, quote.span)
         speaker = quote.speaker
-        source = () if speaker is None else (Source(speaker.text, speaker.name, "statement", speaker.country, speaker.sector),)
+        source: tuple[Source, ...] = () if speaker is None else (Source(speaker.text, speaker.name, "statement", speaker.country, speaker.sector),)
         source += tuple(s for s in behind if all(s.name != one.name for one in source))
         out.append(
             QuoteClaim(
@@ -199,4 +199,3 @@ def _nearest_place(seen: Seen, sentence: Sentence, span: Span) -> Where | None:
 
 def _distance(start: int, end: int, span: Span) -> int:
     return max(start - span.end, span.start - end, 0)
-

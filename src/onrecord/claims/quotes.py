@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onrecord import vocab
 from onrecord.claims.actors import Resolver
 from onrecord.claims.attribution import Said
 from onrecord.claims.tree import SUBJECTS
@@ -134,33 +135,48 @@ def _is_title(words: Sequence[object]) -> bool:
 def _speaker(
     reading: Reading, resolver: Resolver, said: Sequence[Said], span: Span, first: int, last: int
 ) -> tuple[Actor | None, float]:
-    """Who says the words: the speaker of the attribution whose content overlaps them, else the subject of the verb above."""
-    best: tuple[float, Said] | None = None
+    """Who says the words.
+
+    The speaker of the attribution whose content they are; but where the content also holds the verb that the words hang on
+    (an agency reports that a leader "deplored" something), the subject of that verb.
+    """
+    best: tuple[float, Said, Span] | None = None
     for one in said:
         for content in one.attribution.content:
             shared = min(content.end, span.end) - max(content.start, span.start)
             if shared > 0 and one.speakers:
                 score = shared / (content.end - content.start) + shared / (span.end - span.start)
                 if best is None or score > best[0]:
-                    best = (score, one)
-    if best is not None:
-        return best[1].speakers[0][0], max(0.6, best[1].attribution.confidence)
-    tree = resolver.tree
-    head = next((i for i in range(first, last) if not first <= reading.tokens[i].head < last), first)
-    for above in [head, *tree.ancestors(head)][:4]:
-        if reading.tokens[above].upos not in ("VERB", "AUX", "NOUN"):
+                    best = (score, one, content)
+    if best is None:
+        found = _subject_above(reading, resolver, first, last, None)
+        return (found, 0.65) if found is not None else (None, 0.0)
+    _, one, content = best
+    inner = _subject_above(reading, resolver, first, last, content)
+    if inner is not None:
+        return inner, 0.75
+    return one.speakers[0][0], max(0.6, one.attribution.confidence)
+
+
+def _subject_above(reading: Reading, resolver: Resolver, first: int, last: int, within: Span | None) -> Actor | None:
+    """The person or body that is the subject of the verb on which tokens ``first`` to ``last`` hang, that verb in ``within``."""
+    tree, tokens = resolver.tree, reading.tokens
+    head = next((i for i in range(first, last) if not first <= tokens[i].head < last), first)
+    above = [head, *tree.ancestors(head)][: 4 if within is None else 3]
+    for place in above:
+        token = tokens[place]
+        if token.upos not in ("VERB", "AUX", "NOUN"):
             continue
-        for child in tree.children[above]:
-            token = reading.tokens[child]
-            if token.deprel in SUBJECTS and not first <= child < last and token.deprel != "nsubj:pass":
-                actor = resolver.resolve(child)
-                if _can_speak(reading, resolver, child):
-                    return actor, 0.65
-        for child in tree.children[above]:
-            token = reading.tokens[child]
-            if token.deprel.startswith("obl") and not first <= child < last and {"by", "according to"} & set(tree.cases(child)):
-                return resolver.resolve(child), 0.65
-    return None, 0.0
+        if within is not None and not (within.start <= token.start and token.end <= within.end):
+            return None
+        for child in tree.children[place]:
+            if first <= child < last or within is not None and not within.start <= tokens[child].start < within.end:
+                continue
+            subject = tokens[child].deprel in SUBJECTS and tokens[child].deprel != "nsubj:pass"
+            agent = tokens[child].deprel.startswith("obl") and "by" in tree.cases(child)
+            if (subject or agent) and _can_speak(reading, resolver, child):
+                return resolver.resolve(child)
+    return None
 
 
 def _can_speak(reading: Reading, resolver: Resolver, index: int) -> bool:
@@ -169,6 +185,4 @@ def _can_speak(reading: Reading, resolver: Resolver, index: int) -> bool:
         return token.text.lower() in ("he", "she", "they", "i", "we", "who")
     if any(e.start <= token.start < e.end and e.type != "MISC" for e in resolver.entities):
         return True
-    from onrecord import vocab
-
     return token.upos in ("NOUN", "PROPN") and vocab.role(token.lemma) is not None
