@@ -35,6 +35,7 @@ def page(*paragraphs: str) -> str:
         "Governor Says Flood Toll Could Rise As Rain Returns.",
         "Who will pay for the broken dyke?",
         "Ostrel floods: governor asks for boats",
+        "Video: Flood tears station from its rails",
     ],
 )
 def test_headline(headline: str) -> None:
@@ -125,6 +126,7 @@ def test_the_speakers_of_a_transcript_are_no_datelines() -> None:
         "By Jane Dorrit",
         "By JANE DORRIT, Northern Press Writer",
         "By Jane Dorrit and Omar Tell in Ostrel",
+        "By Jane Dorrit | May 3, 2016 at 4:05 p.m.",
         "Jane Dorrit in Ostrel",
         "Jane Dorrit",
         "Jane Dorrit, Foreign Correspondent",
@@ -318,6 +320,6 @@ def test_any_text_is_partitioned(text: str) -> None:
     ],
 )
 def test_hostile_input_is_linear(hostile: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     segment(hostile)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3

@@ -91,6 +91,7 @@ _FURNITURE_SHAPES = (
 _FURNITURE = re.compile("|".join(f"(?:{shape})" for shape in _FURNITURE_SHAPES), re.IGNORECASE)
 _RULE_LINE = re.compile(r"[\W_]+")
 _FURNITURE_WORDS = 40
+_LABELS = frozenset(("video", "watch", "listen", "photos", "gallery", "in pictures", "podcast", "live updates"))
 
 _PROMPT = re.compile(
     r"(?:follow (?:us|@\w+|[^.]{1,60} on (?:twitter|facebook|instagram|x)\b)|click here (?:to|for)\b"
@@ -109,6 +110,17 @@ def is_furniture(paragraph: str) -> bool:
         return False
     bare = paragraph.strip("[](){}<>»«|•·*-–—→▶ \t")
     return bool(bare) and _FURNITURE.fullmatch(bare.rstrip(".!") or bare) is not None
+
+
+def may_prompt(ending: str) -> bool:
+    """Whether a prompt to the reader stands anywhere in ``ending``: cheap, to be asked before sentences are found."""
+    return _PROMPT.search(ending) is not None
+
+
+def is_labelled_news(paragraph: str) -> bool:
+    """Whether a first line that looks like a link is a headline under a label ("Video: Storm tears roof off station")."""
+    label, colon, rest = paragraph.partition(":")
+    return bool(colon) and label.strip().lower() in _LABELS and rest.count(" ") >= 3
 
 
 def is_prompt(sentence: str) -> bool:
@@ -155,9 +167,15 @@ CLOSING_CREDIT = re.compile(
 )
 
 
+_DATED = re.compile(
+    r"[\s|•·–—,-]{1,4}(?:(?:Published|Updated|Posted):? )?"
+    r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}),? \d{4}.{0,30}$"
+)
+
+
 def is_byline(paragraph: str) -> bool:
     """Whether the paragraph says who wrote or edited the report, by its own words alone."""
-    return paragraph.count(" ") <= 45 and _BYLINE.fullmatch(paragraph.rstrip()) is not None
+    return paragraph.count(" ") <= 45 and _BYLINE.fullmatch(_DATED.sub("", paragraph.rstrip())) is not None
 
 
 def is_bare_byline(paragraph: str) -> bool:

@@ -137,6 +137,8 @@ def is_headline(line: str, following: str, wired: bool = False) -> bool:
 def _kinds(text: str, spans: list[Span]) -> list[Segment]:
     """One kind for each paragraph; body where nothing else is certain."""
     kinds: list[Segment] = [_fixed(text, span) or "body" for span in spans]
+    if kinds and kinds[0] == "furniture" and furniture.is_labelled_news(text[slice(*spans[0])]):
+        kinds[0] = "body"
     first = next((i for i, kind in enumerate(kinds[:4]) if kind not in ("furniture", "caption")), None)
     if first is None:
         return kinds
@@ -250,7 +252,7 @@ def _tail(text: str, span: Span, near_end: bool) -> tuple[Span, Segment] | None:
     closing = furniture.CLOSING_CREDIT.search(text, window, span.end)
     if closing and closing.start() > span.start:
         return _trim(text, Span(closing.start(), span.end)), "byline"
-    if not near_end or span.end - span.start > 3000:
+    if not near_end or not furniture.may_prompt(text[window : span.end]):
         return None
     last = sentences(text, *span)[-1:]
     if last and last[0].start > span.start and furniture.is_prompt(text[slice(*last[0])]):
