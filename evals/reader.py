@@ -122,7 +122,7 @@ def _key(text: str, roles: dict[str, list[Span]]) -> tuple[frozenset[Span], ...]
 
 def _kind(text: str, span: Span) -> str:
     words = text[max(0, span[0] - 1) : span[1] + 1]
-    marks = [i for i, c in enumerate(words) if c in "\"“”"]
+    marks = [i for i, c in enumerate(words) if c in '"“”']
     if not marks:
         return "indirect"
     return "direct" if marks[0] <= 1 and marks[-1] >= len(words) - 3 else "mixed"
@@ -153,7 +153,9 @@ def score(folder: Path, only: Sequence[str] = ()) -> dict[str, object]:
             "worldwide": entities(network, data.worldwide(folder / "ner/worldwide", held=True)),
         },
         "attribution": lambda: attributions(reader, folder / "attribution/polnear/dev"),
-        "factuality": lambda: {k: factuality(network, folder / f"factuality/{k}/dev.jsonl") for k in ("uds-ih2", "uw", "commitmentbank")},
+        "factuality": lambda: {
+            k: factuality(network, folder / f"factuality/{k}/dev.jsonl") for k in ("uds-ih2", "uw", "commitmentbank")
+        },
     }
     return {name: part() for name, part in parts.items() if not only or name in only}
 

@@ -42,7 +42,9 @@ class Encoded:
 
     __slots__ = ("example", "firsts", "ids", "shapes", "size", "targets")
 
-    def __init__(self, example: Example, ids: list[int], firsts: list[int], shapes: list[int], targets: dict[str, list]) -> None:
+    def __init__(
+        self, example: Example, ids: list[int], firsts: list[int], shapes: list[int], targets: dict[str, list]
+    ) -> None:
         self.example, self.ids, self.firsts, self.shapes, self.targets = example, ids, firsts, shapes, targets
         self.size = len(ids)
 

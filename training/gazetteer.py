@@ -41,7 +41,9 @@ def plain(name: str) -> str:
 
 def iso_codes(country: str, names: dict[str, str]) -> dict[str, str]:
     """GeoNames division code -> ISO 3166-2, by name: the same words first, then the nearest spelling."""
-    divisions = sorted(pycountry.subdivisions.get(country_code=country) or [], key=lambda d: (d.parent_code is not None, d.code))
+    divisions = sorted(
+        pycountry.subdivisions.get(country_code=country) or [], key=lambda d: (d.parent_code is not None, d.code)
+    )
     found: dict[str, str] = {}
     if country == "US":
         return {code: f"US-{code}" for code in names}
@@ -92,7 +94,9 @@ def main(table: Path) -> None:
             inside[country, code, second].append(at)
     lines: set[str] = set()
 
-    def add(name: str, kind: str, ident: object, country: str, iso: str, lat: float, lon: float, people: int, rank: int) -> None:
+    def add(
+        name: str, kind: str, ident: object, country: str, iso: str, lat: float, lon: float, people: int, rank: int
+    ) -> None:
         key = place_key(name)
         if len(key) > 1:
             lines.add(f"{key}\t{name}\t{kind}\t{ident}\t{country}\t{iso}\t{lat:.3f}\t{lon:.3f}\t{people}\t{rank}")
@@ -125,8 +129,17 @@ def main(table: Path) -> None:
     kept = drop_doubles(sorted(lines, key=lambda line: (line.split("\t")[0].encode(), line)))
     with gzip.GzipFile(OUT, "wb", mtime=0) as packed:
         packed.write(("\n" + "\n".join(kept) + "\n").encode())
-    print(len(cities), "places", len(kept), "names", OUT.stat().st_size, "bytes", len(iso), "divisions with a code of",
-          sum(len(each) for each in named.values()))
+    print(
+        len(cities),
+        "places",
+        len(kept),
+        "names",
+        OUT.stat().st_size,
+        "bytes",
+        len(iso),
+        "divisions with a code of",
+        sum(len(each) for each in named.values()),
+    )
 
 
 def drop_doubles(lines: list[str]) -> list[str]:

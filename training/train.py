@@ -56,7 +56,9 @@ def losses(network: Network, batch: dict[str, torch.Tensor]) -> dict[str, torch.
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the data folder")
-    parser.add_argument("--encoder", type=Path, required=True, help="folder with all-MiniLM-L6-v2 (model.safetensors, tokenizer.json)")
+    parser.add_argument(
+        "--encoder", type=Path, required=True, help="folder with all-MiniLM-L6-v2 (model.safetensors, tokenizer.json)"
+    )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=4800)
     parser.add_argument("--pieces", type=int, default=1800, help="word pieces a batch")

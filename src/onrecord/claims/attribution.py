@@ -15,7 +15,7 @@ from onrecord import vocab
 from onrecord.claims.actors import Resolver
 from onrecord.model import Actor, Attribution, AttributionSpans, Reading, Source, SourceKind, Span
 
-_MARKS = "\"“”«»"
+_MARKS = '"“”«»'
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +95,18 @@ def _speakers(reading: Reading, resolver: Resolver, spans: AttributionSpans) -> 
 def _quoted_through(
     reading: Reading, resolver: Resolver, spans: AttributionSpans, speakers: list[tuple[Actor, SourceKind]]
 ) -> list[tuple[Actor, SourceKind]]:
-    """"X quoted Y as saying": the speaker is Y, then X."""
+    """ "X quoted Y as saying": the speaker is Y, then X."""
     tree = resolver.tree
     for index in _tokens(reading, spans.cue):
         if tree.lemma(index) not in _words("quote") or reading.tokens[index].upos != "VERB":
             continue
         quoted = tree.first(index, "obj")
         quoting = tree.first(index, "nsubj")
-        if quoted is None or quoting is None or not any(tree.tokens[c].text == "as" for d in tree.children[index] for c in tree.children[d]):
+        if (
+            quoted is None
+            or quoting is None
+            or not any(tree.tokens[c].text == "as" for d in tree.children[index] for c in tree.children[d])
+        ):
             continue
         inner, outer = resolver.resolve(quoted), resolver.resolve(quoting)
         pair = [(actor, kind_of(reading, resolver, spans, actor, head)) for actor, head in ((inner, quoted), (outer, quoting))]

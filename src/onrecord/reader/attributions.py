@@ -89,9 +89,7 @@ def _within(mark: Marks) -> tuple[list[_Group], list[tuple[Span, float]]]:
     """The attributions of one sentence by the model's links, and the contents that have no cue in it."""
     words = mark.words
     cues = [(first, last, p) for kind, _, first, last, p in words.spans if kind == "cue"]
-    groups = {
-        first: _Group([_span(mark, first, last)], sure=[p], paragraph=mark.sentence.paragraph) for first, last, p in cues
-    }
+    groups = {first: _Group([_span(mark, first, last)], sure=[p], paragraph=mark.sentence.paragraph) for first, last, p in cues}
     loose: list[tuple[Span, float]] = []
     for kind, _, first, last, p in words.spans:
         if kind not in ("source", "content"):
@@ -127,7 +125,7 @@ def _span(mark: Marks, first: int, last: int) -> Span:
 def _is_quoted(text: str, span: Span) -> bool:
     words = text[span.start : span.end]
     before = text[max(0, span.start - 1) : span.start]
-    return any(mark in words or mark in before for mark in "\"“”") or words.startswith("''") or words.startswith("``")
+    return any(mark in words or mark in before for mark in '"“”') or words.startswith("''") or words.startswith("``")
 
 
 def _finished(text: str, group: _Group) -> AttributionSpans | None:

@@ -161,7 +161,9 @@ def _padded(length: int) -> int:
     return -(-length // _STEP) * _STEP
 
 
-def _parts(ids: list[int], word_ids: list[int | None], shapes: list[int], words: int) -> Iterator[tuple[int, int, Ints, Ints, Ints]]:
+def _parts(
+    ids: list[int], word_ids: list[int | None], shapes: list[int], words: int
+) -> Iterator[tuple[int, int, Ints, Ints, Ints]]:
     """The sentence in parts of at most ``LONGEST`` pieces, cut between words: (first word, last word + 1, ids, shapes, firsts)."""
     cls, sep = ids[0], ids[-1]
     starts: list[int] = []

@@ -100,5 +100,10 @@ class _Draft:
                     times.append((span, probability))
             marks.append(Marks(sentence, tuple(spans), words, self.keys[number][1], self.ends_inside[number]))
         return Reading(
-            self.text, tuple(self.sentences), tuple(tokens), tuple(entities), join(self.text, tuple(tokens), marks), tuple(times)
+            self.text,
+            tuple(self.sentences),
+            tuple(tokens),
+            tuple(entities),
+            join(self.text, tuple(tokens), marks),
+            tuple(times),
         )

@@ -21,7 +21,9 @@ _NEVER_END = frozenset(
     fri no nos vs v fig figs vol art sec pp op al cf viz approx est dept univ ca""".split()
 )
 # Abbreviations that may end a sentence: they do when a capitalised word that is not a likely continuation follows.
-_MAY_END = frozenset("inc corp co ltd plc llc bros etc u.s u.n u.k e.u u.s.s.r a.m p.m d.c ph.d b.c a.d jr sr est pct i.e e.g".split())
+_MAY_END = frozenset(
+    "inc corp co ltd plc llc bros etc u.s u.n u.k e.u u.s.s.r a.m p.m d.c ph.d b.c a.d jr sr est pct i.e e.g".split()
+)
 # After these the next capitalised word starts a sentence only if it is one of the usual starters.
 _STARTERS = frozenset(
     """the a an this that these those he she it they we i you his her its their our my in on at for by with from to of but and or
@@ -180,7 +182,7 @@ def _split_word(text: str, start: int, end: int, spans: list[Span]) -> None:
 
 
 def _join_prefixes(text: str, spans: list[Span]) -> list[Span]:
-    """"non" "-" "violent" back to "non-violent", as the treebanks have it; other hyphens stay words of their own."""
+    """ "non" "-" "violent" back to "non-violent", as the treebanks have it; other hyphens stay words of their own."""
     out: list[Span] = []
     i = 0
     while i < len(spans):
