@@ -15,14 +15,84 @@ from onrecord.model import Token
 _LONGEST_NAME = 7
 _LONGEST_ROLE = 4
 # "Russian-backed rebels" are not Russian; "London-based" is where somebody is at home.
-_NOT_OF = frozenset(["backed", "led", "held", "controlled", "occupied", "made", "trained", "brokered", "funded", "supplied", "run", "speaking", "sponsored", "language"])
+_NOT_OF = frozenset(
+    [
+        "backed",
+        "led",
+        "held",
+        "controlled",
+        "occupied",
+        "made",
+        "trained",
+        "brokered",
+        "funded",
+        "supplied",
+        "run",
+        "speaking",
+        "sponsored",
+        "language",
+    ]
+)
 _FORMER = frozenset(["former", "ex", "one-time", "onetime", "late", "then-former", "ousted", "deposed", "retired"])
 _BELONGS = frozenset({"of", "from", "in", "for", "at"})
 # Roles so general that a word before them ("rebel", "hospital", "police") tells the sector.
 _GENERAL = frozenset(
-    ["official", "officer", "worker", "employee", "commander", "chief", "department", "authority", "secretary", "member", "agent", "director", "head", "leader", "spokesman", "spokeswoman", "spokesperson", "source", "group", "organisation", "organization", "service", "office", "force", "team", "staff", "personnel", "candidate", "supporter", "figure", "man", "men", "youth", "men", "sympathiser", "commission", "agency", "executive", "adviser", "advisor", "negotiator", "expert", "analyst", "guard", "movement", "representative", "people", "station", "student", "minister"]
+    [
+        "official",
+        "officer",
+        "worker",
+        "employee",
+        "commander",
+        "chief",
+        "department",
+        "authority",
+        "secretary",
+        "member",
+        "agent",
+        "director",
+        "head",
+        "leader",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "source",
+        "group",
+        "organisation",
+        "organization",
+        "service",
+        "office",
+        "force",
+        "team",
+        "staff",
+        "personnel",
+        "candidate",
+        "supporter",
+        "figure",
+        "man",
+        "men",
+        "youth",
+        "men",
+        "sympathiser",
+        "commission",
+        "agency",
+        "executive",
+        "adviser",
+        "advisor",
+        "negotiator",
+        "expert",
+        "analyst",
+        "guard",
+        "movement",
+        "representative",
+        "people",
+        "station",
+        "student",
+        "minister",
+    ]
 )
-_GOVERNING = frozenset(["leader", "spokesman", "spokeswoman", "spokesperson", "chief", "head", "negotiator", "representative", "counterpart"])
+_GOVERNING = frozenset(
+    ["leader", "spokesman", "spokeswoman", "spokesperson", "chief", "head", "negotiator", "representative", "counterpart"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,29 +161,13 @@ def marks_in(tokens: Sequence[Token], first: int, last: int) -> list[_Mark]:
 
 
 def _mark_at(tokens: Sequence[Token], index: int, last: int) -> _Mark | None:
-    if not tokens[index].text[:1].isupper():
+    word = tokens[index].text
+    if not word[:1].isupper() and not word.startswith("al") or not vocab.begins_name(word):
         return None
     for length in range(min(_LONGEST_NAME, last - index), 0, -1):
-        end = index + length
-        words = text_of(tokens, index, end)
-        country = vocab.country_of(words)
-        if country:
-            return _Mark(index, end, country, None, True)
-        country = vocab.adjective_country(words)
-        if country:
-            return _Mark(index, end, country, None, False)
-        medium = vocab.media(words)
-        if medium and (length > 1 or words.isupper() or medium.kind == "agency"):
-            return _Mark(index, end, medium.country, "JRN", True)
-        body = vocab.organisation(words)
-        if body:
-            return _Mark(index, end, body.country, body.sector, True)
-        seat = vocab.metonym(words)
-        if seat:
-            return _Mark(index, end, seat[0], seat[1], True)
-        country = vocab.capital_country(words)
-        if country:
-            return _Mark(index, end, country, None, True)
+        told = vocab.named(text_of(tokens, index, index + length))
+        if told is not None:
+            return _Mark(index, index + length, *told)
     return None
 
 
@@ -138,9 +192,7 @@ def describe(tokens: Sequence[Token], first: int, last: int, head: int | None = 
     return Description(role.lemma, chosen[1] - 1, sector, country, role.kind, role.gender, plural)
 
 
-def _head_role(
-    roles: list[tuple[int, int, vocab.Role]], head: int | None
-) -> tuple[int, int, vocab.Role] | None:
+def _head_role(roles: list[tuple[int, int, vocab.Role]], head: int | None) -> tuple[int, int, vocab.Role] | None:
     if head is None:
         return roles[-1] if roles else None
     return next((role for role in roles if role[0] <= head < role[1]), None)

@@ -75,7 +75,9 @@ def find_mentions(reading: Reading) -> list[Mention]:
 
 def home_country(reading: Reading) -> str | None:
     """The country that a report plays in: the only one it names, or the one that seven in ten of its country words name."""
-    counts = Counter(mark.country for mark in marks_in(reading.tokens, 0, len(reading.tokens)) if mark.country and mark.sector != "JRN")
+    counts = Counter(
+        mark.country for mark in marks_in(reading.tokens, 0, len(reading.tokens)) if mark.country and mark.sector != "JRN"
+    )
     states = {code: n for code, n in counts.items() if code not in {"IGO", "NGO", "UNO", "EUR"}}
     if not states:
         return None
@@ -112,7 +114,11 @@ def _retyped(entity: Entity, text: str, words: tuple[str, ...]) -> Entity:
 
 def _halves(reading: Reading) -> list[Entity]:
     """ "the North", "the South" where the report names a Korea: they are mentions of it."""
-    named = {code for code in ("PRK", "KOR") if any(mark.country == code for mark in marks_in(reading.tokens, 0, len(reading.tokens)))}
+    named = {
+        code
+        for code in ("PRK", "KOR")
+        if any(mark.country == code for mark in marks_in(reading.tokens, 0, len(reading.tokens)))
+    }
     if not named:
         return []
     taken = [(entity.start, entity.end) for entity in reading.entities]
@@ -200,7 +206,11 @@ def _bearer(
         if gender and known and gender != known:
             continue
         earlier = [j for j in group if j < i]
-        rank = (0 if word in (names[g][-1], names[g][0]) else 1, 0 if earlier else 1, i - earlier[-1] if earlier else group[0] - i)
+        rank = (
+            0 if word in (names[g][-1], names[g][0]) else 1,
+            0 if earlier else 1,
+            i - earlier[-1] if earlier else group[0] - i,
+        )
         if best is None or rank < best:
             best, chosen = rank, g
     return chosen
@@ -297,7 +307,9 @@ def _longer(key: str, longest: dict[str, tuple[str, ...]]) -> str | None:
             rest = lowered[len(short) :]
             if set(rest) <= _CORPORATE or vocab.role(" ".join(rest)) or (len(words) > 1 and len(rest) == 1):
                 return other
-        if lowered[-len(short) :] == short and (vocab.adjective_country(long[0]) or vocab.country_of(long[0].removesuffix("'s"))):
+        if lowered[-len(short) :] == short and (
+            vocab.adjective_country(long[0]) or vocab.country_of(long[0].removesuffix("'s"))
+        ):
             if len(long) - len(words) == 1:
                 return other
     return None

@@ -23,7 +23,7 @@ _ACTS = frozenset(
 )
 _TIES = frozenset("tie relation relationship talk negotiation tension pressure dialogue rift rapprochement alliance treaty".split())
 _IN = frozenset("in at from near outside around of to throughout across via toward towards".split())
-_CIVIC = frozenset(
+CIVIC = frozenset(
     """police fire city county town council board school schools public department hospital university college airport mayor sheriff
     municipal volunteer state community regional district central house senate supreme legislature health highway high commission
     chamber court general area parks library superior circuit township village""".split()
@@ -121,7 +121,7 @@ def _names_place(reading: Reading, mention: Mention, first: int, last: int, know
     if not whole:
         if mention.entity.type != "ORG" or vocab.media(" ".join(mention.words)):
             return False
-        return (sure or options[0].population > 2000) and following in _CIVIC or (sure and following[:1].isalpha())
+        return (sure or options[0].population > 2000) and following in CIVIC or (sure and following[:1].isalpha())
     if mention.entity.type == "PER" and mention.entity.cluster in people:
         return False
     if first > mention.first:
@@ -168,7 +168,7 @@ def _placed(tokens: Sequence[Token], first: int, last: int) -> bool:
     if after.text == "," and last + 1 < len(tokens) and well_known(tokens[last + 1].text):
         return True
     role = vocab.role(after.text) if after.text.islower() else None
-    return role is not None or after.text.lower() in _CIVIC
+    return role is not None or after.text.lower() in CIVIC
 
 
 def _is_county(words: str) -> bool:
@@ -176,7 +176,11 @@ def _is_county(words: str) -> bool:
 
 
 def _options(words: str) -> tuple[Candidate, ...]:
-    return candidates(words) if words[:1].isupper() else ()
+    """The places that are written just so: a village whose name only sounds alike is no reason to doubt the reader."""
+    if not words[:1].isupper():
+        return ()
+    plain = place_key(words)
+    return tuple(c for c in candidates(words) if c.kind != "city" or (c.main and c.name.lower().replace("-", " ") == plain))
 
 
 def _common(words: str) -> bool:

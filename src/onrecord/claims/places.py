@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +21,7 @@ import numpy.typing as npt
 from onrecord import vocab
 from onrecord.claims.entities import Mention
 from onrecord.claims.gazetteer import Candidate, candidates, country, distance, place_key, well_known
-from onrecord.claims.placenames import place_mentions
+from onrecord.claims.placenames import CIVIC, place_mentions
 from onrecord.model import Entity, Place, Precision, Reading, Token
 
 _BEST_WEIGHT = 3.0
@@ -78,7 +78,7 @@ def find_places(reading: Reading, entities: Sequence[Entity], outlet: str | None
         old = names.get(mark)
         names[mark] = _Name(name.key, name.options, name.inside, (old.weight if old else 0) + 1)
         marks.append(mark)
-    names = _share_qualifiers(names)
+    names = _with_counties(_share_qualifiers(names))
     for name in _named_besides(reading, mentions):
         names.setdefault((name.key, "besides"), name)
     chosen = _settle(list(names.values()), _of_outlet(outlet))
@@ -101,9 +101,10 @@ def _name(reading: Reading, mention: Mention) -> _Name:
     if following and following[0].lower() in _COUNTY:
         options = candidates(f"{words} {'Parish' if following[0].lower().startswith('par') else 'County'}")
         words = f"{words} {following[0]}" if options else words
-    ended = reading.text[mention.entity.end - 1] == "." or following[:1] == ["."]
-    if ended and not options and (short := candidates(f"{words}.")) and short[0].kind == "admin1":
-        options, words = short, f"{words}."
+    raw = reading.text[mention.entity.start : mention.entity.end]
+    for short in (raw, f"{raw}."):
+        if not options and "." in short and (known := well_known(short)):
+            options, words = known, short
     options = options or _options(words)
     return _Name(place_key(words) or words, options, _qualifier(reading, mention), 1)
 
@@ -119,6 +120,10 @@ def _options(words: str) -> tuple[Candidate, ...]:
     for pattern in (_PREFIX, _SUFFIX, _DIRECTION):
         shorter = pattern.sub("", shorter).strip()
         if shorter != words and (found := candidates(shorter)):
+            return found
+    parts = words.split()
+    for cut in range(len(parts) - 1, 0, -1):
+        if parts[cut].lower() in CIVIC and (found := candidates(" ".join(parts[:cut]))):
             return found
     return ()
 
@@ -142,6 +147,17 @@ def _qualifier(reading: Reading, mention: Mention) -> tuple[Candidate, ...]:
         if found:
             return found
     return ()
+
+
+def _with_counties(names: dict[tuple[str, str], _Name]) -> dict[tuple[str, str], _Name]:
+    """A bare name may be short for the county of that name that the report also gives in full."""
+    full = {name.key: name for name in names.values()}
+    revised = dict(names)
+    for mark, name in names.items():
+        longer = full.get(f"{name.key} county") or full.get(f"{name.key} parish")
+        if longer is not None:
+            revised[mark] = replace(name, options=tuple(dict.fromkeys((*name.options, *longer.options))))
+    return revised
 
 
 def _named_besides(reading: Reading, mentions: Sequence[Mention]) -> list[_Name]:
@@ -325,8 +341,6 @@ def _of_outlet(outlet: str | None) -> tuple[Candidate, ...]:
 
 def _place(reading: Reading, mention: Mention, found: Candidate | None, share: float) -> Place:
     entity = mention.entity
-    start, end = reading.tokens[mention.first].start, entity.end
-    start = max(start, entity.start)
     if found is None:
         return Place(entity.start, entity.end, " ".join(mention.words), confidence=entity.confidence * 0.5)
     confidence = round(max(0.0, min(1.0, share)) * entity.confidence, 4)

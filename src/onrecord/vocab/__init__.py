@@ -86,7 +86,7 @@ def rows(name: str) -> tuple[Mapping[str, str], ...]:
 
 def key(words: str) -> str:
     """The form under which a name is looked up."""
-    plain = " ".join(words.replace("’", "'").replace("‘", "'").split())
+    plain = " ".join(words.replace("’", "'").split())
     if plain[:4] in ("the ", "The "):
         plain = plain[4:]
     letters = plain.replace(".", "").replace("-", "")
@@ -280,3 +280,38 @@ def _modifiers() -> Mapping[str, str]:
 def modifier_sector(word: str) -> str | None:
     """The sector that a word gives to the person or body it stands before ("rebel" commander, "health" official), or None."""
     return _modifiers().get(word.lower())
+
+
+@cache
+def _names() -> Mapping[str, tuple[str | None, str | None, bool]]:
+    """Every name that tells a country or a sector: (country, sector, whether it names the thing itself)."""
+    found: dict[str, tuple[str | None, str | None, bool]] = {}
+    found.update({name: (code, None, True) for name, code in _capitals().items()})
+    found.update({name: (country, sector, True) for name, (country, sector) in _metonyms().items()})
+    found.update({name: (body.country, body.sector, True) for name, body in _organisations().items()})
+    found.update(
+        {
+            name: (medium.country, "JRN", True)
+            for name, medium in _media().items()
+            if " " in name or name.isupper() or medium.kind == "agency"
+        }
+    )
+    found.update({name: (code, None, False) for name, code in _adjectives().items()})
+    found.update({name: (code, None, True) for name, code in _country_names().items()})
+    return found
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    words = {name.replace("-", " ").replace(".", " ").split()[0].casefold() for name in _names() if name.strip(".- ")}
+    return frozenset(words | {name.split()[0].casefold() for name in _names()})
+
+
+def begins_name(word: str) -> bool:
+    """Whether some name that ``named`` knows begins with this word; a quick first question."""
+    return word.casefold() in _first_words()
+
+
+def named(words: str) -> tuple[str | None, str | None, bool] | None:
+    """What a name tells, whatever it is of: country, sector, and False where it is an adjective; None if it is not known."""
+    return _names().get(key(words))
