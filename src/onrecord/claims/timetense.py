@@ -5,6 +5,7 @@ The tense is the governing verb's where the reading has a tree, the nearest tell
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from onrecord.model import Token
@@ -34,7 +35,8 @@ _NOT_PAST = frozenset("""need feed indeed speed seed united red bed hundred expe
 
 def tense_of(tokens: Sequence[Token], first: int, last: int, start: int, end: int) -> int:
     """PAST, FUTURE or OPEN for the time at ``start`` to ``end`` in the sentence ``tokens[first:last]``."""
-    inside = [i for i in range(first, last) if tokens[i].start >= start and tokens[i].end <= end]
+    begin = bisect_left(tokens, start, first, last, key=lambda token: token.start)
+    inside = range(begin, bisect_left(tokens, end, begin, last, key=lambda token: token.start))
     if not inside:
         return OPEN
     before = tokens[inside[0] - 1].text.lower() if inside[0] > first else ""
@@ -45,7 +47,8 @@ def tense_of(tokens: Sequence[Token], first: int, last: int, start: int, end: in
     if found == OPEN:
         found = _word_tense(tokens, first, last, inside[0], inside[-1])
     if before in ("until", "till", "through") or (before == "by" and found == OPEN):
-        return PAST if any(t.text.lower() == "had" for t in tokens[first:last]) else FUTURE
+        near = tokens[max(first, begin - 20) : min(last, begin + 20)]
+        return PAST if any(t.text.lower() == "had" for t in near) else FUTURE
     return found
 
 
