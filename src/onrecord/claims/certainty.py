@@ -55,6 +55,8 @@ def certainty_of(tree: Tree, trigger: int, attributions: tuple[Attribution, ...]
     place = trigger if light is None else light
     negated = is_negated(tree, place) or (light is not None and _no_such(tree, trigger))
     modality, real, own = _own_modality(tree, place)
+    if light is not None and modality == "asserted" and governors().get(tree.lemma(light)) == "plan":
+        modality, own = "planned", True
     below = place
     for above in tree.ancestors(place):
         relation = tree.tokens[below].deprel.partition(":")[0]

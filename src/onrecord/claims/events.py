@@ -182,10 +182,7 @@ def _can_act(cast: Cast, index: int, entry: Entry) -> bool:
     if tree.is_passive(index):
         agents = (*tree.deps(index, "obl:agent"), *tree.obliques(index, "by"))
         if agents and not any(parties_at(cast, agent) or cast.is_a(agent, "violence") for agent in agents):
-            return (
-                not any(cast.is_a(agent, "hazard") or cast.is_a(agent, "accident") for agent in agents)
-                and entry.type != "ASSAULT"
-            )
+            return entry.type in _SPEAKING and any(cast.is_a(agent, "speech") for agent in agents)
         subject = tree.subject(index)
         return subject is not None or tree.tokens[index].deprel in {"acl", "root"}
     subject = tree.subject(index)

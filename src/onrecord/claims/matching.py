@@ -134,8 +134,10 @@ def _has_particle(tree: Tree, index: int, particles: frozenset[str]) -> bool:
         and (tree.tokens[child].deprel in _PARTICLE or tree.tokens[child].upos in {"ADP", "ADV"})
         for child in tree.children[index]
     ) or any(
-        tree.tokens[child].deprel in {"obl", "xcomp"} and any(case.split(" ")[0] in particles for case in tree.cases(child))
-        for child in tree.children[index]
+        case.split(" ")[0] in particles
+        for child in tree.deps(index, "obl", "xcomp")
+        for case in tree.cases(child)
+        if " " in case
     )
 
 

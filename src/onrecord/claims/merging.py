@@ -89,7 +89,7 @@ def _is_means(tree: Tree, one: EventFrame, other: EventFrame) -> bool:
     if token.head not in other.trigger:
         return False
     relation = token.deprel.partition(":")[0]
-    gerund = relation == "advcl" and token.xpos == "VBG" and "by" in tree.cases(place)
+    gerund = relation == "advcl" and token.xpos == "VBG" and set(tree.cases(place)) <= {"by"}
     return gerund or (relation in {"obl", "obj", "nsubj"} and token.upos == "NOUN" and one.event.type == other.event.type)
 
 

@@ -58,7 +58,8 @@ def _told(cast: Cast, index: int, entry: Entry) -> bool:
         return False
     parties = parties_of(cast, index, entry)
     if "any" in entry.tests:
-        return bool(parties.actor or parties.recipient) or _scene(tree, index)
+        single = tree.tokens[index].xpos not in {"NNS", "NNPS"} and tree.tokens[index].deprel == "obl"
+        return bool(parties.actor or parties.recipient) or (single and _scene(tree, index))
     if entry.type in {"CONSULT", "AGREE"}:
         return bool(parties.actor) and (bool(parties.recipient) or len(parties.actor) > 1 or _scene(tree, index))
     return bool(parties.actor) or (bool(parties.recipient) and _scene(tree, index))
