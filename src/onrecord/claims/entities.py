@@ -59,7 +59,8 @@ def find_mentions(reading: Reading) -> list[Mention]:
     tokens = reading.tokens
     starts = [token.start for token in tokens]
     ends = [token.end for token in tokens]
-    raw = [*reading.entities, *_halves(reading)]
+    korean = "Korea" in reading.text
+    raw = [*reading.entities, *(_halves(reading) if korean else ())]
     found: list[Mention] = []
     for entity in sorted(raw, key=lambda e: (e.start, e.end)):
         first, last = bisect_right(ends, entity.start), bisect_left(starts, entity.end)
@@ -69,7 +70,9 @@ def find_mentions(reading: Reading) -> list[Mention]:
         words = _words(reading.text[entity.start : entity.end])
         while len(words) > 1 and vocab.title(words[0]):
             title, words = words[0], words[1:]
-        found.append(Mention(_retyped(entity, reading.text, words), first, last, words, title))
+        half = words in (("North",), ("South",)) and korean and first > 0 and tokens[first - 1].text.lower() == "the"
+        kept = replace(entity, type="LOC") if half else _retyped(entity, words, title)
+        found.append(Mention(kept, first, last, words, title))
     return found
 
 
@@ -97,11 +100,12 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(word for word in words if word)
 
 
-def _retyped(entity: Entity, text: str, words: tuple[str, ...]) -> Entity:
+def _retyped(entity: Entity, words: tuple[str, ...], title: str | None) -> Entity:
     """The type that the vocabulary is sure of, and one that it is not left as the model gave it."""
     name = " ".join(words)
     kind: EntityType = entity.type
-    if vocab.media(name) is not None and kind != "PER" and not vocab.country_of(name):
+    medium = vocab.media(name)
+    if medium is not None and not vocab.country_of(name) and (kind != "PER" or (medium.kind == "agency" and title is None)):
         kind = "ORG"
     elif kind != "PER" and vocab.country_of(name):
         kind = "LOC" if kind != "ORG" else kind
@@ -412,7 +416,7 @@ class _Described:
         start = self._walk_left(end)
         told = self._describe(start, end, None)
         if told is None or (told.role is None and not body):
-            if end and tokens[end - 1].text == "," and self._closed(mention.last):
+            if end and tokens[end - 1].text == "," and self._apposed(mention):
                 begin = self._walk_left(end - 1, across=True)
                 apposed = self._leading(begin, end - 1)
                 if apposed is not None:
@@ -503,8 +507,15 @@ class _Described:
             return Description("legislator", mention.last + 1, "LEG", "USA", "person")
         return None
 
-    def _closed(self, index: int) -> bool:
-        return index >= len(self._tokens) or self._tokens[index].text in {",", ".", ")", ";", "–", "—"}
+    def _apposed(self, mention: Mention) -> bool:
+        """Whether a name after a comma closes an apposition: a mark follows, or a verb whose subject the phrase before begins."""
+        tokens = self._tokens
+        at = mention.last
+        if at >= len(tokens) or tokens[at].text in {",", ".", ")", ";", "–", "—"}:
+            return True
+        start = self._walk_left(mention.first - 1, across=True)
+        opens = start == 0 or self._sentences[start - 1] != self._sentences[at] or tokens[start - 1].text in {",", "“", '"'}
+        return tokens[at].upos in {"VERB", "AUX"} and opens
 
     def _walk_left(self, end: int, across: bool = False) -> int:
         """The start of the run of noun-phrase words that ends before ``end``; ``across`` lets "of" and "for" through."""
