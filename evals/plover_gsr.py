@@ -50,7 +50,8 @@ def agrees(label: dict[str, Any], actor: Actor) -> bool:
     return actor.country is not None and (actor.country == code or (code in BODIES and actor.country in BODIES))
 
 
-def side(labels: list[dict[str, Any]] | None, actors: tuple[Actor, ...]) -> bool:
+def side(labels: list[dict[str, Any]] | dict[str, Any] | None, actors: tuple[Actor, ...]) -> bool:
+    labels = [labels] if isinstance(labels, dict) else labels
     return not labels or any(agrees(label, actor) for label in labels for actor in actors)
 
 

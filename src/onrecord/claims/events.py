@@ -194,7 +194,7 @@ def _can_act(cast: Cast, index: int, entry: Entry) -> bool:
         return False
     if entry.type == "ASSAULT":
         return cast.is_a(subject, "violence") or (violent_context(cast, index) and cast.is_a(subject, "accident"))
-    if entry.type in _SPEAKING and (cast.is_a(subject, "speech") or parties_at(cast, subject)):
+    if entry.type in _SPEAKING and (cast.is_a(subject, "speech")):
         return True
     return entry.type in {"AID", "MOBILIZE", "CONSULT"} and bool(parties_at(cast, subject)) and cast.is_a(subject, "vehicle")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from onrecord.claims.arguments import Cast, is_party, parties_at, undergoer
 from onrecord.claims.lexicon import Entry
-from onrecord.claims.tree import Tree
+from onrecord.claims.tree import Tree, is_infinitive
 
 _PARTICLE = frozenset({"compound:prt", "advmod", "xcomp", "obl", "obl:tmod", "case", "ccomp", "amod", "obj"})
 _FALLBACK = {
@@ -199,7 +199,8 @@ def _with_clause(cast: Cast, index: int) -> bool:
 def _with_infinitive(cast: Cast, index: int) -> bool:
     tree = cast.tree
     return any(
-        tree.tokens[clause].xpos == "VB" or "to" in tree.cases(clause) for clause in tree.deps(index, "xcomp", "ccomp", "advcl")
+        is_infinitive(tree, clause) and (tree.tokens[clause].deprel == "xcomp" or "to" in tree.cases(clause))
+        for clause in tree.deps(index, "xcomp", "ccomp", "advcl")
     )
 
 
@@ -266,10 +267,15 @@ def _always(cast: Cast, index: int) -> bool:
     return True
 
 
+def _with_object(cast: Cast, index: int) -> bool:
+    return undergoer(cast.tree, index) is not None
+
+
 _TESTS: dict[str, Callable[[Cast, int], bool]] = {
     ">": _with_clause,
     ">inf": _with_infinitive,
     "!obj": _intransitive,
+    "obj": _with_object,
     "who": _who,
     "violent": _violent,
     "insult": _insult,

@@ -60,6 +60,8 @@ def _told(cast: Cast, index: int, entry: Entry) -> bool:
     if "any" in entry.tests:
         single = tree.tokens[index].xpos not in {"NNS", "NNPS"} and tree.tokens[index].deprel == "obl"
         return bool(parties.actor or parties.recipient) or (single and _scene(tree, index))
+    if entry.mode == "visit":
+        return bool(parties.recipient)
     if entry.type in {"CONSULT", "AGREE"}:
         return bool(parties.actor) and (bool(parties.recipient) or len(parties.actor) > 1 or _scene(tree, index))
     return bool(parties.actor) or (bool(parties.recipient) and _scene(tree, index))
