@@ -21,7 +21,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from onrecord.claims.times import VAGUE_RULES, Found, find
+from onrecord.claims.times import Found, find, is_vague
 from onrecord.model import Reading, Sentence, Token
 from onrecord.reader import tokenise
 
@@ -140,7 +140,7 @@ def score(
     read = reader(model)
     count: collections.Counter[str] = collections.Counter()
     for document in documents(part, shared):
-        found = tuple(f for f in find(read(document.text), document.published) if vague or f.rule not in VAGUE_RULES)
+        found = tuple(f for f in find(read(document.text), document.published) if vague or not is_vague(f.time))
         pairs, missed, extra = align(document, found)
         count["gold"] += len(document.times)
         count["found"] += len(found)
@@ -178,7 +178,7 @@ def score_gold(*, model: bool = False, vague: bool = True, shared: Path = SHARED
     for path in sorted((shared / "gold" / "reports").glob("*.json")):
         record = json.loads(path.read_text(encoding="utf-8"))
         text = path.with_suffix(".txt").read_text(encoding="utf-8")
-        found = [f for f in find(read(text), record["published"]) if vague or f.rule not in VAGUE_RULES]
+        found = [f for f in find(read(text), record["published"]) if vague or not is_vague(f.time)]
         gold_count, found_count = gold_count + len(record["times"]), found_count + len(found)
         left = list(found)
         for g in record["times"]:

@@ -127,6 +127,7 @@ _RULES: tuple[Rule, ...] = (
     Rule("last-year-quarter", "QUARTER", "(last year) 's QUARTER", relative.period),
     # Stretches of time.
     Rule("duration", "UNITS", "{about}? (the|a)? {amount} {kind}? UNITS (and a half)? (or so)?", stretch.duration),
+    Rule("plain-duration", "UNITS", "{amount} {kind}? UNITS (and a half)?", stretch.duration),
     Rule("single", "UNIT year QUARTER", "{about}? {one} -? {unit} (and a half)?", stretch.single),
     Rule("unit-and-half", "and", "{about}? (one|{n}) and a half (UNITS|{unit})", stretch.duration),
     Rule("compound", "-", "({n}|several|half) - (UNIT|year|QUARTER|second) (- long)?", stretch.compound),

@@ -54,12 +54,15 @@ def single(context: Context) -> Meaning | None:
         return None
     lead, after = context.text_before(), context.text_after().lower()
     alone = len(words) == 2 and words[0].tag in ("a", "an")
-    if alone and lead not in _DURATION_LEADS and after not in ("after", "before", "from", "or"):
+    if alone and lead not in _DURATION_LEADS and after not in _AFTER_STRETCH:
         return _rate_of(context, amount[1])
     return Meaning("duration", "DURATION", code=edtf.duration(*amount))
 
 
 _NO_RATE_LEADS = frozenset("""such what as has had have quite that it not with at from like on 's s""".split())
+
+
+_AFTER_STRETCH = frozenset("""after before from or later earlier""".split())
 
 
 def _rate_of(context: Context, unit: str) -> Meaning | None:
@@ -133,7 +136,7 @@ def regular(context: Context) -> Meaning | None:
     unit = context.words[context.last - 1].value
     if unit in ("quarter", "year"):
         return None
-    if context.words[context.first].text[0].isupper() and (context.text_after()[:1].isupper() or _name_before(context)):
+    if context.text_after()[:1].isupper() or (context.words[context.first].text[0].isupper() and _name_before(context)):
         return None
     return Meaning("set", "SET", code=edtf.duration(1, unit))
 

@@ -42,6 +42,8 @@ def tense_of(tokens: Sequence[Token], first: int, last: int, start: int, end: in
     before = tokens[inside[0] - 1].text.lower() if inside[0] > first else ""
     if before == "since":
         return PAST
+    if before == "as" and tokens[inside[0] - 2].text.lower() in ("early", "soon", "late"):
+        return FUTURE
     parsed = any(tokens[i].head >= 0 and tokens[i].upos != "X" for i in inside)
     found = _tree_tense(tokens, inside) if parsed else OPEN
     if found == OPEN:
@@ -50,6 +52,17 @@ def tense_of(tokens: Sequence[Token], first: int, last: int, start: int, end: in
         near = tokens[max(first, begin - 20) : min(last, begin + 20)]
         return PAST if any(t.text.lower() == "had" for t in near) else FUTURE
     return found
+
+
+def is_present(tokens: Sequence[Token], first: int, start: int, end: int) -> bool:
+    """Whether the verb above the expression stands in the present tense; False where the reading has no tree."""
+    begin = bisect_left(tokens, start, first, len(tokens), key=lambda token: token.start)
+    node = tokens[begin].head if begin < len(tokens) and tokens[begin].end <= end else -1
+    if node < 0:
+        return False
+    helpers = [t for t in tokens[max(first, node - 6) : node + 6] if t.head == node and t.deprel.startswith(("aux", "cop"))]
+    tags = {t.xpos for t in (helpers or [tokens[node]])}
+    return bool(tags & {"VBZ", "VBP"}) and not tags & {"VBD", "MD"}
 
 
 def _tree_tense(tokens: Sequence[Token], inside: Sequence[int]) -> int:
@@ -75,7 +88,7 @@ def _verb_tense(tokens: Sequence[Token], node: int) -> int | None:
     helpers = {tokens[i].text.lower() for i in near if tokens[i].head == node and tokens[i].deprel.startswith(("aux", "mark"))}
     if helpers & {"will", "'ll", "’ll", "would", "shall", "wo", "must"}:
         return FUTURE
-    if _is_one_of(token, _ARRANGED) and token.xpos != "VBD":
+    if _is_one_of(token, _ARRANGED) and (token.xpos != "VBD" or token.text.lower() in ("planned", "scheduled")):
         return PAST if helpers & {"had"} else FUTURE
     if helpers & {"had", "has", "have", "was", "were", "did", "been", "'d", "’d", "’ve", "'ve"}:
         return PAST
@@ -132,7 +145,7 @@ def _telling(tokens: Sequence[Token], i: int) -> int:
     if word == "to" and i + 1 < len(tokens) and tokens[i + 1].text.isalpha() and tokens[i + 1].text.islower() and i > 0:
         return (
             FUTURE
-            if tokens[i - 1].text.lower() in _FUTURE_WORDS | {"plans", "plan", "about", "likely", "ready", "is", "are"}
+            if tokens[i - 1].text.lower() in _FUTURE_WORDS | {"plans", "plan", "planned", "about", "likely", "ready", "is", "are"}
             else OPEN
         )
     if word in _PAST_WORDS or (word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST and word.islower()):
