@@ -34,9 +34,12 @@ _IT, _THEY = frozenset("it its itself".split()), frozenset("they them their thei
 _I, _WE = frozenset("i me my mine myself".split()), frozenset("we us our ours ourselves".split())
 _WINDOW = 5
 _BOTH = frozenset({"two", "both", "three", "four"})
-_SAME = frozenset("side country nation neighbour neighbor state leader president minister government party ally rival man woman".split())
+_SAME = frozenset(
+    "side country nation neighbour neighbor state leader president minister government party ally rival man woman".split()
+)
 _DEFINITE = frozenset({"the", "that", "this", "these", "those", "its", "his", "her", "their"})
-_OWN = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "PTY"})
+# Whoever is of these sectors may well be from elsewhere than where the report plays.
+_ROOTLESS = frozenset({None, "REF", "REB", "UAF", "CRM", "JRN", "ELI"})
 _SPEECH = frozenset("say tell add state announce declare report warn claim insist note explain ask write".split())
 
 
@@ -96,6 +99,8 @@ def phrase(tree: Tree, head: int) -> tuple[int, int]:
         first -= 1
     while last + 1 in keep or (last + 2 in keep and tokens[last + 1].text in "-‑/&"):
         last += 1
+    while first and tokens[first - 1].upos in {"ADJ", "PROPN"} and vocab.adjective_country(tokens[first - 1].text):
+        first -= 1
     while first < head and (tokens[first].upos in {"ADP", "CCONJ", "SCONJ"} or tokens[first].text in ",“\"'‘("):
         first += 1
     while last > head and (tokens[last].upos in {"ADP", "PUNCT"} or tokens[last].text in {"'s", "’s", "'", "’"}):
@@ -110,7 +115,9 @@ def _stays(tree: Tree, parent: int, child: int, head: int) -> bool:
         return child - head <= 6 and not any(t.text in ",(–—-:" for t in tokens[parent + 1 : child]) and parent == head
     if relation in _CUT:
         if parent == head or relation in {"appos", "acl:relcl", "parataxis"}:
-            return relation == "advmod" and child < parent and tokens[child].text.lower() in {"then", "former", "around", "about"}
+            return (
+                relation == "advmod" and child < parent and tokens[child].text.lower() in {"then", "former", "around", "about"}
+            )
         return relation in {"conj", "cc", "advmod", "punct"} and tokens[child].upos != "VERB" and child < head
     if relation == "case" and parent == head:
         return False
@@ -137,18 +144,22 @@ class Resolver:
         self._mentions = _located(reading, entities)
         self._at = {t: i for i, m in enumerate(self._mentions) for t in range(m.first, m.last)}
         self._genders = self._cluster_genders()
+        self._roles = self._cluster_roles()
         self._home = home_country(reading)
         self._parties: list[_Party] = []
         self._find_parties()
 
     def head_of(self, span: Span) -> int:
-        """The token within a span that heads its words (whose own head lies outside), the first such; -1 if it covers none."""
-        inside = [i for i, token in enumerate(self.reading.tokens) if token.start < span.end and span.start < token.end]
-        return next((i for i in inside if self.reading.tokens[i].head not in inside), inside[0] if inside else -1)
+        """The token that heads the words of a span: a noun or pronoun whose own head lies outside; -1 if the span covers none."""
+        tokens = self.reading.tokens
+        inside = [i for i, token in enumerate(tokens) if token.start < span.end and span.start < token.end]
+        tops = [i for i in inside if tokens[i].head not in inside] or inside
+        nouns = [i for i in tops if tokens[i].upos in {"NOUN", "PROPN", "PRON"}] or tops
+        return max(nouns, key=lambda i: (len(self.tree.children[i]), -i)) if nouns else -1
 
     def resolve(self, head: int) -> Actor:
         """The actor that the phrase headed by a token names; its words as they stand, with offsets, and what is known of it."""
-        head = self.tree.antecedent(head)
+        head = self._named_by(self.tree.antecedent(head))
         pronoun = self._pronoun(head)
         if pronoun is None:
             return self._nominal(head)
@@ -173,6 +184,16 @@ class Resolver:
 
     # ------------------------------------------------------------------------------------------------------ nominals
 
+    def _named_by(self, head: int) -> int:
+        """A title's or bare role's person ("Gov. Smith", "spokesman Smith") where the tree left the name apart; else the head."""
+        tokens = self.reading.tokens
+        i = self._at.get(head + 1)
+        if i is None or self._mentions[i].entity.type != "PER" or head in self._at or tokens[head + 1].sentence != tokens[head].sentence:
+            return head
+        role = vocab.role(tokens[head].lemma)
+        titled = vocab.title(tokens[head].text) is not None or (role is not None and role.kind == "person" and role.lemma != "people")
+        return head + 1 if titled and tokens[head].xpos not in {"NNS", "NNPS"} else head
+
     def _nominal(self, head: int) -> Actor:
         first, last = phrase(self.tree, head)
         tokens = self.reading.tokens
@@ -183,15 +204,29 @@ class Resolver:
             entity = mention.entity
             country, sector = self._of_entity(entity, told)
             return Actor(text, entity.name, country, sector, tokens[first].start, tokens[last - 1].end)
+        half = self._half(head, first)
+        if half is not None:
+            return replace(half, text=text, start=tokens[first].start, end=tokens[last - 1].end)
         told = self._with_names(told, first, last, head)
         found = self._earlier(head, first, told) if told.country is None else None
         name = _bare(text)
         if found is not None:
             name, told = found.actor.name, replace(told, country=found.actor.country, sector=found.actor.sector or told.sector)
         country = told.country
-        if country is None and told.sector in _OWN and told.role:
+        if country is None and told.role and told.sector not in _ROOTLESS:
             country = self._home
         return Actor(text, name, country, told.sector, tokens[first].start, tokens[last - 1].end)
+
+    def _half(self, head: int, first: int) -> Actor | None:
+        """ "the north", "the south" as somebody who acts, in a report that names a Korea."""
+        token = self.reading.tokens[head]
+        if token.text.lower() not in {"north", "south"} or first != head - 1 or "Korea" not in self.reading.text:
+            return None
+        if token.deprel.partition(":")[0] not in {"nsubj", "obj", "iobj"}:
+            return None
+        code = "PRK" if token.text.lower() == "north" else "KOR"
+        name = next((m.entity.name for m in self._mentions if m.entity.type == "LOC" and m.entity.country == code), None)
+        return Actor("", name or vocab.countries()[code].name, code)
 
     def _naming(self, head: int, first: int, last: int, told: Description) -> Mention | None:
         """The name that the phrase is: at its head, or set beside a head that says what it is ("leader Kim", "agency Tass")."""
@@ -221,7 +256,7 @@ class Resolver:
                 return country or seat[0], sector or seat[1]
             if vocab.country_of(entity.name) is None and vocab.capital_country(entity.name):
                 return country, "GOV"
-            return country, sector
+            return country, sector or (None if vocab.country_of(entity.name) else "GOV")
         if entity.type == "PER":
             return country or told.country, sector or (told.sector if told.role else None)
         return country or told.country, sector or told.sector
@@ -265,7 +300,9 @@ class Resolver:
                 break
             if party.actor.country is None and party.cluster < 0:
                 continue
-            if party.plural == told.plural and _takes_up(noun, plain, party):
+            if party.plural != told.plural and party.kind != "body":
+                continue
+            if _takes_up(noun, plain, party) or noun in self._roles.get(party.cluster, ()):
                 return party
         return None
 
@@ -300,7 +337,12 @@ class Resolver:
             if self._inside(index, party.head):
                 continue
             subject = self._is_subject(party.head)
-            rank = (far if subject else far + 1, not subject, not party.actor.country and not party.cluster >= 0, index - party.head)
+            rank = (
+                far if subject else far + 1,
+                not subject,
+                not party.actor.country and not party.cluster >= 0,
+                index - party.head,
+            )
             if best is None or rank < best:
                 best, chosen = rank, party
         return chosen
@@ -403,6 +445,25 @@ class Resolver:
             return None
         return _Party(head, told.kind, told.gender if not plural else None, plural, actor, -1)
 
+    def _cluster_roles(self) -> dict[int, set[str]]:
+        """The nouns that the report sets beside each person's name, last words only ("prime minister" is a minister)."""
+        tokens = self.reading.tokens
+        found: dict[int, set[str]] = {}
+        for mention in self._mentions:
+            if mention.entity.type != "PER":
+                continue
+            nouns = found.setdefault(mention.entity.cluster, set())
+            here = tokens[mention.first].sentence
+            beside = [*range(max(0, mention.first - 5), mention.first), *range(mention.last, min(len(tokens), mention.last + 7))]
+            for t in beside:
+                apposed = t < mention.first or tokens[mention.last].text == ","
+                role = vocab.role(tokens[t].lemma) if tokens[t].sentence == here and apposed else None
+                if role is not None and role.kind == "person":
+                    nouns.add(tokens[t].lemma.lower())
+            title = (mention.title or "").rstrip(".")
+            nouns.add({"Gov": "governor", "Sen": "senator", "Rep": "representative", "Gen": "general"}.get(title, title.lower()))
+        return found
+
     def _cluster_genders(self) -> dict[int, str | None]:
         members: dict[int, list[Mention]] = {}
         for mention in self._mentions:
@@ -469,6 +530,17 @@ def _takes_up(noun: str, role: vocab.Role, party: _Party) -> bool:
 
 def _bare(text: str) -> str:
     words = text.split()
-    while len(words) > 1 and words[0].lower() in {"the", "a", "an", "some", "several", "many", "these", "those", "this", "that"}:
+    while len(words) > 1 and words[0].lower() in {
+        "the",
+        "a",
+        "an",
+        "some",
+        "several",
+        "many",
+        "these",
+        "those",
+        "this",
+        "that",
+    }:
         words = words[1:]
     return " ".join(words)

@@ -236,7 +236,7 @@ def _sector(
     before = [token.text.lower() for token in tokens[first:start]]
     own = role.sector
     word = role.lemma.split()[-1]
-    if _FORMER.intersection(before) or (len(before) >= 2 and before[-2:] == ["ex", "-"]):
+    if role.kind == "person" and (_FORMER.intersection(before) or before[-2:] == ["ex", "-"]):
         return "ELI" if own in {"GOV", "LEG", "MIL", "COP", "JUD", "PTY", "SPY"} or own is None else own
     if own is None or word in _GENERAL:
         given = next((s for s in (vocab.modifier_sector(w) for w in reversed(before)) if s), None)

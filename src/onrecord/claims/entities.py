@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from onrecord import vocab
 from onrecord.claims.describe import Description, describe, marks_in, roles_in, text_of
+from onrecord.claims.gazetteer import candidates
 from onrecord.model import Entity, EntityType, Reading, Token
 
 _PARTICLES = frozenset("al el ul bin ibn van von de da der den di du la le dos das".split())
@@ -23,6 +24,7 @@ _SMALL = frozenset("of and the for in on to de la du des et y und".split())
 _CORPORATE = frozenset("inc corp corporation co company ltd limited plc llc group ag sa gmbh holdings international".split())
 _SHORTENED = frozenset("inc corp co ltd jr sr st bros gen col lt sgt sen rep gov dr mr mrs ms".split())
 _STATES = frozenset("D R I Dem Rep".split())
+_PUBLIC = frozenset({"GOV", "MIL", "COP", "JUD", "LEG"})
 _BE = frozenset("is was are were became becomes remains".split())
 
 
@@ -66,6 +68,10 @@ def find_mentions(reading: Reading) -> list[Mention]:
         first, last = bisect_right(ends, entity.start), bisect_left(starts, entity.end)
         if first >= last:
             continue
+        longer = _known_from(reading, first, last) if entity.type in {"ORG", "MISC"} else first
+        if longer < first:
+            first, entity = longer, replace(entity, start=tokens[longer].start)
+            found = [mention for mention in found if mention.entity.start < entity.start]
         title = tokens[first - 1].text if first and vocab.title(tokens[first - 1].text) else None
         words = _words(reading.text[entity.start : entity.end])
         while len(words) > 1 and vocab.title(words[0]):
@@ -74,6 +80,17 @@ def find_mentions(reading: Reading) -> list[Mention]:
         kept = replace(entity, type="LOC") if half else _retyped(entity, words, title)
         found.append(Mention(kept, first, last, words, title))
     return found
+
+
+def _known_from(reading: Reading, first: int, last: int) -> int:
+    """Where a body's name begins that the model cut short ("Central News Agency" of "Korean Central News Agency")."""
+    tokens = reading.tokens
+    for begin in (first - 2, first - 1):
+        if begin >= 0 and tokens[begin].sentence == tokens[first].sentence and tokens[begin].text[:1].isupper():
+            words = reading.text[tokens[begin].start : tokens[last - 1].end]
+            if vocab.media(words) is not None or vocab.organisation(words) is not None:
+                return begin
+    return first
 
 
 def home_country(reading: Reading) -> str | None:
@@ -355,6 +372,7 @@ class _Described:
         self._cluster = {i: c for c, group in enumerate(groups) for i in group}
         self._at = {t: i for i, m in enumerate(mentions) for t in range(m.first, m.last)}
         self._home = home_country(reading)
+        self._lands = {mark.country for mark in marks_in(reading.tokens, 0, len(reading.tokens)) if mark.sector != "JRN"}
         self._told: dict[int, tuple[str | None, str | None]] = {}
         people = [mentions[group[0]].entity.type == "PER" for group in groups]
         for person in (False, True):
@@ -385,15 +403,18 @@ class _Described:
                 for told in (self._before(mention, True), self._after(mention)):
                     if told is not None:
                         country, sector = country or told.country, sector or told.sector
-        return country, sector
+        return country or (self._home if sector in _PUBLIC else None), sector
 
-    @staticmethod
-    def _land(mention: Mention) -> str | None:
+    def _land(self, mention: Mention) -> str | None:
         name = " ".join(mention.words)
         if name in {"North", "South"}:
             return "PRK" if name == "North" else "KOR"
         seat = vocab.metonym(name)
-        return vocab.country_of(name) or (seat[0] if seat else None) or vocab.capital_country(name)
+        told = vocab.country_of(name) or (seat[0] if seat else None) or vocab.capital_country(name)
+        if told is not None:
+            return told
+        options = [place.country for place in candidates(name) if place.country is not None]
+        return next((code for code in options if code in self._lands), options[0] if options else None)
 
     def _person(self, members: Sequence[Mention]) -> tuple[str | None, str | None]:
         country: str | None = None
@@ -402,9 +423,10 @@ class _Described:
             for told in (self._before(mention, False), self._after(mention), self._party(mention)):
                 if told is not None:
                     country, sector = country or told.country, sector or told.sector
-        if sector is None:
-            titles = (vocab.title(m.title) for m in members if m.title)
-            sector = next((t.sector for t in titles if t and t.sector), None)
+            title = vocab.title(mention.title) if mention.title else None
+            if title is not None and title.sector is not None:
+                sector = sector or title.sector
+                country = country or self._land_before(mention.first - 1)
         if country is None and sector is not None and sector not in {"ELI", "JRN", "BUS", "EDU"}:
             country = self._home
         return country, sector
@@ -433,6 +455,11 @@ class _Described:
         """Whether the word before is a country's adjective or possessive."""
         word = self._tokens[end - 1]
         return word.text in {"'s", "’s"} or vocab.adjective_country(word.text) is not None
+
+    def _land_before(self, end: int) -> str | None:
+        """The country of the name or adjective just before a title: "South Carolina Gov. Smith"."""
+        marks = marks_in(self._tokens, self._walk_left(end), end)
+        return marks[-1].country if marks else None
 
     def _possessor(self, start: int) -> str | None:
         tokens = self._tokens

@@ -287,6 +287,8 @@ def _names() -> Mapping[str, tuple[str | None, str | None, bool]]:
     """Every name that tells a country or a sector: (country, sector, whether it names the thing itself)."""
     found: dict[str, tuple[str | None, str | None, bool]] = {}
     found.update({name: (code, None, True) for name, code in _capitals().items()})
+    divisions = [(name, row["code"][:2]) for row in rows("divisions.csv") for name in (row["name"], *_several(row["names"]))]
+    found.update({key(name): (alpha3(code), None, True) for name, code in divisions if len(name) > 3 and not name.endswith(".")})
     found.update({name: (country, sector, True) for name, (country, sector) in _metonyms().items()})
     found.update({name: (body.country, body.sector, True) for name, body in _organisations().items()})
     found.update(
