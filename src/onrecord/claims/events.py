@@ -15,20 +15,17 @@ from onrecord.claims.arguments import (
     Parties,
     at_role,
     cast_of,
-    is_known,
-    is_party,
     others,
     parties_at,
     parties_of,
     resolved,
     undergoer,
 )
+from onrecord.claims.candidates import MUST, WILL_NOT, Candidate, find_candidates
 from onrecord.claims.certainty import Certainty, certainty_of, governors
 from onrecord.claims.contexts import contexts_of, hazard_of
-from onrecord.claims.lexicon import Entry, lexicon
-from onrecord.claims.matching import matching_verb, violent_context
+from onrecord.claims.lexicon import lexicon
 from onrecord.claims.merging import merged
-from onrecord.claims.nominals import matching_adjective, matching_noun, matching_state
 from onrecord.claims.settings import evidence_span, place_of, time_of
 from onrecord.claims.tree import Tree, plant
 from onrecord.model import Attribution, Entity, Event, Place, Reading, Span, Time
@@ -37,11 +34,7 @@ from onrecord.model import Attribution, Entity, Event, Place, Reading, Span, Tim
 _POSITIVE = frozenset({"AGREE", "AID", "CONSULT", "COOPERATE", "SUPPORT", "CONCEDE"})
 _HOSTILE = {"SANCTION": "relations", "COERCE": "restrict", "RETREAT": None, "PROTEST": None, "MOBILIZE": "violence"}
 _SPOKEN = frozenset({"REJECT", "ACCUSE", "THREATEN"})
-# Acts whose content is not told a second time, and governing words that name such content.
-_CONTENT_TAKERS = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "CONCEDE", "SUPPORT"})
-_SPEAKING = frozenset({"ACCUSE", "REQUEST", "REJECT", "SUPPORT", "AGREE", "THREATEN", "SANCTION", "COERCE", "CONCEDE"})
 _INNER_ROLES = ("iobj", "to", "with", "obj", "for", "against", "from", "on", "in")
-_SENDING = frozenset({"MOBILIZE", "CONSULT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +56,6 @@ class EventFrame:
         return self.event.evidence
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A trigger that met a row of the lexicon, before its parties and certainty are asked for."""
-
-    trigger: int
-    entry: Entry
-    light: int | None = None
-    extra: tuple[int, ...] = ()
-
-    @property
-    def place(self) -> int:
-        return self.trigger if self.light is None else self.light
-
-
-_MUST = Entry(
-    "must", "REQUEST", "change", ("subj",), ("clause",), frozenset(), (), frozenset(), frozenset(), frozenset(), frozenset(), 1
-)  # fmt: skip
-
-
 def find_events(
     reading: Reading,
     entities: tuple[Entity, ...] = (),
@@ -95,169 +69,12 @@ def find_events(
     ``Event.where`` index into ``times`` and ``places``.
     """
     cast = cast_of(plant(reading), lexicon(), entities)
-    candidates = _not_content(cast, _purposes(cast, _candidates(cast)))
-    frames = [frame for candidate in candidates if (frame := _frame(cast, candidate, attributions, times, places)) is not None]
+    frames = [
+        frame
+        for candidate in find_candidates(cast)
+        if (frame := _frame(cast, candidate, attributions, times, places)) is not None
+    ]
     return merged(cast.tree, tuple(frames))
-
-
-def _candidates(cast: Cast) -> list[Candidate]:
-    """Every trigger in the text; a noun that is carried by a verb which is itself a trigger counts with that verb."""
-    tokens = cast.tree.tokens
-    found: list[Candidate] = []
-    verbs: dict[int, Entry] = {}
-    for index, token in enumerate(tokens):
-        segment = cast.tree.reading.sentences[token.sentence].segment
-        if segment in {"byline", "dateline", "furniture"}:
-            continue
-        if token.upos == "VERB" and token.deprel.partition(":")[0] not in {"amod", "compound", "case", "mark", "fixed", "aux"}:
-            entry = matching_verb(cast, index)
-            if entry is not None and _can_act(cast, index, entry) and not _aside(cast, index):
-                verbs[index] = entry
-                found.append(Candidate(index, entry))
-            elif entry is None and (demand := _demand(cast, index)) is not None:
-                found.append(demand)
-    for index, token in enumerate(tokens):
-        if token.upos in {"NOUN", "PROPN"} or token.xpos == "VBG":
-            noun = matching_noun(cast, index)
-            if noun is None or index in verbs:
-                continue
-            entry, light = noun
-            if (
-                token.head in verbs
-                and token.deprel.partition(":")[0] in {"obj", "nsubj"}
-                and _same_act(verbs[token.head], entry)
-            ):
-                continue
-            if light is not None and light in verbs:
-                if verbs[light].type == entry.type:
-                    continue
-                light = None
-            found.append(Candidate(index, entry, light))
-        elif token.upos == "ADJ":
-            adjective = matching_adjective(cast, index)
-            if adjective is not None:
-                found.append(Candidate(index, adjective))
-    for index, token in enumerate(tokens):
-        if token.upos in {"NOUN", "ADV", "PROPN"}:
-            state = matching_state(cast, index)
-            if state is not None and all(each.trigger != index for each in found) and token.head not in verbs:
-                found.append(Candidate(index, state))
-    return sorted(found, key=lambda each: each.trigger)
-
-
-def _aside(cast: Cast, index: int) -> bool:
-    """A bare aside that names no act of its own: "as promised", "when asked"."""
-    tree = cast.tree
-    bare = (
-        tree.tokens[index].deprel == "advcl"
-        and tree.tokens[index].xpos == "VBN"
-        and not tree.deps(index, "nsubj", "obl", "obj")
-    )
-    return bare and bool(set(tree.cases(index)) & {"as", "when", "if", "than", "though", "unless"})
-
-
-def _demand(cast: Cast, index: int) -> Candidate | None:
-    """What somebody says that another must do is a demand: "the union said the mills must reopen"."""
-    tree = cast.tree
-    if governors().get(tree.lemma(index)) != "speech" or tree.is_passive(index):
-        return None
-    speaker = tree.subject(index)
-    if speaker is None or not is_party(cast, speaker):
-        return None
-    for clause in tree.deps(index, "ccomp"):
-        must = any(tree.tokens[child].text.lower() == "must" for child in tree.deps(clause, "aux"))
-        other = tree.first(clause, "nsubj", "nsubj:pass")
-        if must and other is not None and parties_at(cast, other) and tree.tokens[other].upos != "PRON":
-            return Candidate(index, _MUST, None, (clause,))
-    return None
-
-
-def _same_act(verb: Entry, noun: Entry) -> bool:
-    return bool(verb.objects) or verb.type == noun.type
-
-
-def _can_act(cast: Cast, index: int, entry: Entry) -> bool:
-    """Whether the verb's subject can be an actor; weather, accidents and things cannot."""
-    tree = cast.tree
-    if tree.is_passive(index):
-        agents = (*tree.deps(index, "obl:agent"), *tree.obliques(index, "by"))
-        if agents and not any(parties_at(cast, agent) or cast.is_a(agent, "violence") for agent in agents):
-            return entry.type in _SPEAKING and any(cast.is_a(agent, "speech") for agent in agents)
-        subject = tree.subject(index)
-        return subject is not None or tree.tokens[index].deprel in {"acl", "root"}
-    subject = tree.subject(index)
-    if subject is None:
-        return False
-    if is_party(cast, subject):
-        return tree.tokens[subject].text.lower() not in {"it", "itself"} or entry.type != "ASSAULT" or is_known(cast, subject)
-    if cast.is_a(subject, "hazard") and not cast.is_a(subject, "violence"):
-        return False
-    if entry.type == "ASSAULT":
-        return cast.is_a(subject, "violence") or (violent_context(cast, index) and cast.is_a(subject, "accident"))
-    if entry.type in _SPEAKING and (cast.is_a(subject, "speech")):
-        return True
-    return entry.type in {"AID", "MOBILIZE", "CONSULT"} and bool(parties_at(cast, subject)) and cast.is_a(subject, "vehicle")
-
-
-def _purposes(cast: Cast, candidates: list[Candidate]) -> list[Candidate]:
-    """Those who are sent in order to help, or to inquire, do that: "troops were called in to evacuate residents"."""
-    by_trigger = {each.trigger: each for each in candidates}
-    out: list[Candidate] = []
-    for candidate in candidates:
-        verb = candidate.trigger
-        if cast.tree.tokens[verb].upos == "VERB" and (candidate.entry.type in _SENDING or _sends(cast, verb)):
-            helps = [
-                clause
-                for clause in cast.tree.deps(verb, "advcl", "xcomp", "acl")
-                if cast.tree.tokens[clause].xpos == "VB" and "to" in cast.tree.cases(clause)
-            ]
-            ends = [by_trigger[clause] for clause in helps if clause in by_trigger and _is_errand(by_trigger[clause].entry)]
-            if ends and candidate.entry.type != "AID":
-                out.append(Candidate(verb, replace(ends[0].entry, actor=("subj", "obj")), None, (ends[0].trigger,)))
-                continue
-        out.append(candidate)
-    return out
-
-
-def _is_errand(entry: Entry) -> bool:
-    return entry.type == "AID" or (entry.type == "ACCUSE" and entry.mode == "investigate")
-
-
-def _sends(cast: Cast, verb: int) -> bool:
-    return cast.tree.lemma(verb) in {"send", "deploy", "dispatch", "call", "rush", "mobilise", "mobilize"}
-
-
-def _not_content(cast: Cast, candidates: list[Candidate]) -> list[Candidate]:
-    """Without the acts that stand inside what another act offers, asks, refuses or threatens."""
-    takers = {each.place for each in candidates if each.entry.type in _CONTENT_TAKERS}
-    spent = {index for each in candidates for index in each.extra}
-    out: list[Candidate] = []
-    for candidate in candidates:
-        if candidate.trigger in spent:
-            continue
-        if not _inside_taker(cast.tree, candidate.place, takers - {candidate.trigger, candidate.place}):
-            out.append(candidate)
-    return out
-
-
-def _inside_taker(tree: Tree, place: int, takers: set[int]) -> bool:
-    below = place
-    for above in tree.ancestors(place):
-        token = tree.tokens[below]
-        relation = token.deprel.partition(":")[0]
-        if token.deprel == "acl:relcl" or relation in {"parataxis"}:
-            return False
-        if relation == "advcl" and (token.xpos != "VB" and not tree.cases(below)):
-            return False
-        if above in takers:
-            if relation in {"xcomp", "ccomp"} or (relation in {"advcl", "acl"} and token.xpos in {"VB", "VBG"}):
-                return True
-            if relation in {"obj", "obl", "nmod"} and token.upos == "NOUN" and below == place:
-                return True
-        elif relation in {"obl", "nsubj"} and tree.tokens[below].upos in {"NOUN", "PROPN"} and below != place:
-            return False
-        below = above
-    return False
 
 
 def _frame(
@@ -269,10 +86,12 @@ def _frame(
 ) -> EventFrame | None:
     tree = cast.tree
     certainty = certainty_of(tree, candidate.trigger, attributions, candidate.light)
+    if candidate.entry is WILL_NOT:
+        certainty = Certainty("affirmed", "asserted")
     if not certainty.real:
         return None
     parties = parties_of(cast, candidate.trigger, candidate.entry, candidate.light)
-    for helper in candidate.extra if candidate.entry is not _MUST else ():
+    for helper in candidate.extra if candidate.entry is not MUST else ():
         parties = Parties(parties.actor, parties_of(cast, helper, candidate.entry).recipient or parties.recipient)
     parties = _with_inner(cast, candidate, _with_host(cast, candidate, parties))
     if not _worth_telling(cast, candidate, parties, certainty):
