@@ -174,10 +174,11 @@ class _State:
         for piece in pieces:
             self.rarity.add(piece.ids)
         rows = [self.rarity.weigh(piece.ids, piece.weights) for piece in pieces]
-        old = self._relevant(pieces, rows, day)
+        near = self._relevant(pieces, rows, day)
+        old = [story for story, _ in near]
         items = [*old, *(_Open([piece]) for piece in pieces)]
-        ids = [vector[0] for _, vector in zip(old, (self._vector(story, day) for story in old), strict=True)]
-        values = [self._vector(story, day)[1] for story in old]
+        ids = [vector[0] for _, vector in near]
+        values = [vector[1] for _, vector in near]
         likeness = likenesses([*ids, *(piece.ids for piece in pieces)], [*values, *rows])
         fades = np.array([self._fade(story, day) for story in old] + [1.0] * len(pieces), dtype=np.float32)
         likeness *= np.minimum.outer(fades, fades)
@@ -192,20 +193,21 @@ class _State:
             return 1.0
         return float(np.exp(-((day - last) ** 2) / (2 * self.settings.spread**2)))
 
-    def _relevant(self, pieces: list[_Piece], rows: list[F32], day: int | None) -> list[_Open]:
-        """The stories under way that any of the pieces comes near to."""
+    def _relevant(self, pieces: list[_Piece], rows: list[F32], day: int | None) -> list[tuple[_Open, tuple[I64, F32]]]:
+        """The stories under way that any of the pieces comes near to, each with its vector."""
         least = self.settings.threshold - self.settings.margin
         alive = [story for story in self.stories if self._fade(story, day) >= least]
-        out: list[_Open] = []
+        out: list[tuple[_Open, tuple[I64, F32]]] = []
         for begin in range(0, len(alive), _PORTION):
             part = alive[begin : begin + _PORTION]
-            vectors = [self._vector(story, day) for story in part]
+            vectors = [self._vector(story) for story in part]
             likeness = likenesses([*(v[0] for v in vectors), *(p.ids for p in pieces)], [*(v[1] for v in vectors), *rows])
             best = likeness[: len(part), len(part) :].max(axis=1) * np.array([self._fade(story, day) for story in part])
-            out += [story for story, score in zip(part, best.tolist(), strict=True) if score >= least]
+            near = zip(part, vectors, best.tolist(), strict=True)
+            out += [(story, vector) for story, vector, score in near if score >= least]
         return out
 
-    def _vector(self, story: _Open, day: int | None) -> tuple[I64, F32]:
+    def _vector(self, story: _Open) -> tuple[I64, F32]:
         """The mean of a story's recent members, with a share of its founder."""
         recent = story.pieces[-_RECENT:]
         parts = [(piece, (1 - _FOUNDER) / len(recent)) for piece in recent] + [(story.pieces[0], _FOUNDER)]

@@ -10,16 +10,21 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord import vocab
 from onrecord.copies.fingerprint import I64
 
 SIZE = 1 << 22
 WORDS = 200
 """Words of a text that are looked at: news tells what happened first."""
+BACKGROUND = 500
+"""Texts that the background counts for: as many own ones weigh as much."""
+_ALONE = 30
 _REACH = 3
 _PAIR = np.float32(0.7)
 
@@ -41,7 +46,7 @@ def features(title: str | None, text: str, words: int = WORDS) -> tuple[I64, NDA
     double: set[int] = set()
     for part in (title or "", text):
         before: list[str] = []
-        for word in _content(part, words):
+        for word in stem_words(part, words):
             single.add(zlib.crc32(word.encode()) % SIZE)
             double.update(zlib.crc32("\t".join(sorted((word, other))).encode()) % SIZE for other in before)
             before = [*before, word][-_REACH:]
@@ -50,7 +55,7 @@ def features(title: str | None, text: str, words: int = WORDS) -> tuple[I64, NDA
     return ids, weights.astype(np.float32)
 
 
-def _content(text: str, limit: int) -> Iterable[str]:
+def stem_words(text: str, limit: int) -> Iterator[str]:
     """The first words of a text but for function words, each without its ending."""
     for count, match in enumerate(_WORD.finditer(text)):
         if count >= limit:
@@ -68,21 +73,36 @@ def stem(word: str) -> str:
     return word
 
 
+@cache
+def background() -> NDArray[np.float32]:
+    """How many of ``BACKGROUND`` news texts have each feature, from ``vocab/story_words.csv``; not to be written to."""
+    counts = np.zeros(SIZE, dtype=np.float32)
+    for row in vocab.rows("story_words.csv"):
+        counts[zlib.crc32(row["stem"].encode()) % SIZE] = float(row["per_thousand"]) * BACKGROUND / 1000
+    counts.flags.writeable = False
+    return counts
+
+
 class Rarity:
-    """How many texts so far have had each feature. Learned from what was added, and from nothing else."""
+    """How many texts so far have had each feature: those that were added, upon a background of ordinary news."""
 
     def __init__(self) -> None:
         self.counts = np.zeros(SIZE, dtype=np.int32)
         self.texts = 0
 
-    def add(self, ids: I64, times: int = 1) -> None:
-        """Count a text (``times=-1``: forget it again)."""
-        self.counts[ids] += times
-        self.texts += times
+    def add(self, ids: I64) -> None:
+        """Count a text."""
+        self.counts[ids] += 1
+        self.texts += 1
 
     def weigh(self, ids: I64, weights: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The weights times the inverse document frequency, scaled to length 1. What only one text has counts nothing."""
+        """The weights times the inverse document frequency, scaled to length 1.
+
+        What no other text has counts in the length only, and ever less the more texts there are: among ten texts it is all that
+        tells how much two have in common, among a thousand it measures no more than their length.
+        """
         found = self.counts[ids]
-        scaled = weights * np.log((self.texts + 1) / (found + 0.5), where=found > 1, out=np.zeros(len(ids)))
+        scaled = weights * np.log((BACKGROUND + self.texts + 1) / (background()[ids] + found + 0.5))
+        scaled[found < 2] *= np.sqrt(_ALONE / (_ALONE + self.texts))
         length = float(np.sqrt(scaled @ scaled))
         return (scaled / length if length else scaled).astype(np.float32)
