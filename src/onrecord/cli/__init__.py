@@ -25,14 +25,14 @@ tied to the words that carry it, and each copy of a report counts once.
 
 [b]Start here[/b]
 
-  onrecord read reports/                      read a folder of .txt, .html, .jsonl, .csv, .warc
-  onrecord stories                            what it is about
-  onrecord show floods                        one story: events, figures, aid, quotes, what is not known
-  onrecord figures --type deaths --json       claims as JSON lines, for other programs
-  onrecord who "Red Cross" --since 2031-05-01
-  onrecord copies --story floods              who printed whose text, and what they left out
+  onrecord read reports/           .txt, .html, .jsonl, .csv, .warc, folders
+  onrecord stories                 what it is about
+  onrecord show floods             one story, by words of its title
+  onrecord figures --type deaths   all figures of one kind; --json for programs
+  onrecord who "Red Cross"         all that a source has said
+  onrecord copies --story floods   who printed whose text, and left out what
 
-Add --help to any command for its options and examples, --install-completion for completion in this shell.
+Add --help to any command for its options and examples.
 """
 
 

@@ -124,7 +124,7 @@ def search(
         names = ("kind", "id", "story", "title", "day", "snippet")
         print_json({"record": "hit", **{name: getattr(hit, name) for name in names}} for hit in hits)
         return
-    rows = [(h.kind, h.id.removeprefix("sha256:")[:10], (h.day or "")[:10], h.snippet, h.title or "") for h in hits]
+    rows = [(h.kind, render.brief(h.id), (h.day or "")[:10], h.snippet, h.title or "") for h in hits]
     console().print(table((("", render.NARROW), ("Id", render.NARROW), ("Day", render.NARROW), "Words", "Story"), rows))
     _more(hits, wanted)
 
@@ -223,6 +223,9 @@ def told_of(ledger: Ledger, claims: Sequence[Claim]) -> render.Told:
 
 
 def _more(found: Sequence[object], wanted: Filter) -> None:
+    """Say that there was nothing, or that there may be more."""
+    if not found:
+        console().print("nothing on record for this")
     if wanted.limit is not None and len(found) >= wanted.limit:
         console().print(f"… and perhaps more: --offset {wanted.offset + wanted.limit}, or --limit")
 

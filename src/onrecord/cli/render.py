@@ -47,6 +47,11 @@ class Told:
         return next((self.outlets[report] for report in claim.reports if report in self.outlets), "a report")
 
 
+def brief(identity: str) -> str:
+    """The beginning of an id, enough to name it in a command."""
+    return identity.rsplit(":", 1)[-1][:10]
+
+
 def _file(report: Report) -> str:
     return (report.path or "").rsplit("/", 1)[-1] or report.id[7:15]
 
@@ -230,7 +235,7 @@ def reports_table(families: Sequence[Family], told: Told) -> Table | None:
             edge = edges.get(report)
             how = f"  {edge.relation} copy of {told.outlets.get(edge.parent, '?')}" if edge else "origin"
             what = _lost(edge.dropped, edge.added, edge.changed) if edge else ""
-            rows.append((told.outlets.get(report, "?"), (told.dates.get(report) or "")[:10], how, what, report[7:19]))
+            rows.append((told.outlets.get(report, "?"), (told.dates.get(report) or "")[:10], how, what, brief(report)))
     return _maybe(("Outlet", ("Date", NARROW), "", "Sentences", ("Report", NARROW)), rows)
 
 
@@ -242,7 +247,7 @@ def _lost(dropped: Sequence[object], added: Sequence[object], changed: Sequence[
 def evidence_lines(claims: Iterable[Claim], told: Told) -> list[str]:
     """One line a piece of evidence: the claim's id, the outlet, the offsets, the words."""
     return [
-        f"  [{c.id[:10]}] {clean(told.outlets.get(e.report, '?'))} {e.start}:{e.end} “{clean(e.text)}”"
+        f"  [{brief(c.id)}] {clean(told.outlets.get(e.report, '?'))} {e.start}:{e.end} “{clean(e.text)}”"
         for c in claims
         for e in c.evidence
     ]
@@ -254,7 +259,7 @@ def evidence_lines(claims: Iterable[Claim], told: Told) -> list[str]:
 def claims_table(claims: Sequence[Claim], told: Told, origins: Mapping[str, int]) -> Table:
     """Claims of any kind, one a row."""
     rows = [
-        (c.id[:10], day_of(c, told), _kind(c), _content(c), who(c.source, told.outlet(c)), str(origins.get(c.id, c.origins)))
+        (brief(c.id), day_of(c, told), _kind(c), _content(c), who(c.source, told.outlet(c)), str(origins.get(c.id, c.origins)))
         for c in claims
     ]
     columns = (("Claim", NARROW), ("Day", NARROW), "Kind", "What", "Who says so", ("Or.", RIGHT))
@@ -280,7 +285,8 @@ def _kind(claim: Claim) -> str:
 def _content(claim: Claim) -> str:
     if isinstance(claim, FigureClaim):
         where = f", {claim.where.name}" if claim.where else ""
-        return f"{figure_of(claim)} {claim.item or ''}{where}".strip()
+        said, item = figure_of(claim), claim.item or ""
+        return (said if item and item in said else f"{said} {item}".strip()) + where
     if isinstance(claim, QuoteClaim):
         return f"{claim.speaker.name if claim.speaker else '?'}: “{clean(claim.text)}”"
     if isinstance(claim, AidClaim):
@@ -308,7 +314,7 @@ def relations_table(steps: Sequence[RelationStep], told: Told) -> Table:
 
 def stories_table(stories: Sequence[Story]) -> Table:
     rows = [
-        (s.id[:14], (s.first or "")[:10], (s.last or "")[:10], short(s.title, 90), str(len(s.reports)), str(s.origins))
+        (brief(s.id), (s.first or "")[:10], (s.last or "")[:10], short(s.title, 90), str(len(s.reports)), str(s.origins))
         for s in stories
     ]
     columns = (("Story", NARROW), ("First", NARROW), ("Last", NARROW), "Title", ("Reports", RIGHT), ("Origins", RIGHT))

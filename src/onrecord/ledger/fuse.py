@@ -164,9 +164,12 @@ class RelationStep:
 # ------------------------------------------------------------------------------------------------------------- identities
 
 _WORD = re.compile(r"[^\W_]+")
-_EVERYONE = frozenset({"people", "person", "man", "men", "resident", "victim", "life", "lives", "human", "individual", "other"})
-_HOUSES = frozenset({"house", "home", "dwelling", "residence", "building", "structure", "unit"})
-"""Nouns that name only what the metric says already; any other noun ("children", "schools") is a figure of its own."""
+_SAYS_NOTHING = frozenset(
+    {"people", "person", "man", "men", "resident", "victim", "live", "life", "human", "individual", "house", "home", "dwelling",
+     "residence", "building", "structure", "unit", "other", "more", "the", "a", "an", "some", "another", "of"}
+)  # fmt: skip
+"""Words that name only what a metric says already; any other ("children", "school") makes a figure of its own."""
+_PREPOSITIONS = frozenset({"of", "in", "from", "at", "on", "who", "that", "with", "by", "for"})
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -188,13 +191,16 @@ def _identities(actors: Iterable[Actor]) -> str:
     return "+".join(sorted({identity(a) for a in actors}))
 
 
-def head_noun(item: str | None) -> str:
-    """What is counted, as one noun in the singular; '' where the noun says no more than the metric."""
+def counted_thing(item: str | None) -> str:
+    """What is counted, in the singular, '' where the words say no more than the metric; not what follows a preposition."""
     found = words(item or "")
-    before = next((i for i, word in enumerate(found) if word in ("of", "in", "from", "at", "on", "who", "that")), len(found))
-    noun = found[max(0, before - 1)] if found else ""
-    single = noun[:-1] if noun.endswith("s") and not noun.endswith("ss") and len(noun) > 3 else noun
-    return "" if {noun, single} & (_EVERYONE | _HOUSES) else single
+    until = next((i for i, word in enumerate(found) if i and word in _PREPOSITIONS), len(found))
+    singles = [_singular(word) for word in found[:until] if not word.isdigit()]
+    return " ".join(word for word in singles if word not in _SAYS_NOTHING)
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
 
 
 def place_key(claim: Claim) -> str:
@@ -209,7 +215,7 @@ def key(claim: Claim) -> str:
         named = "" if actors and recipients else " ".join(words(claim.trigger))
         return f"event|{claim.type}|{actors}|{recipients}|{named}"
     if isinstance(claim, FigureClaim):
-        return f"figure|{claim.metric}|{place_key(claim)}|{head_noun(claim.item)}|{claim.unit or ''}"
+        return f"figure|{claim.metric}|{place_key(claim)}|{counted_thing(claim.item)}|{claim.unit or ''}"
     if isinstance(claim, QuoteClaim):
         return f"quote|{identity(claim.speaker)}|{' '.join(words(claim.text))}"
     if isinstance(claim, AidClaim):
@@ -290,7 +296,7 @@ def fuse_events(claims: Sequence[EventClaim], published: Mapping[str, str], apar
     """
     groups: list[list[EventClaim]] = []
     by_family: dict[str | None, list[EventClaim]] = {}
-    for claim in claims:
+    for claim in sorted(claims, key=_place):
         by_family.setdefault(claim.family, []).append(claim)
     order = sorted(by_family.values(), key=lambda cs: (min(told(c, published) or "9999" for c in cs), cs[0].family or ""))
     for family in order:
@@ -309,6 +315,11 @@ def fuse_events(claims: Sequence[EventClaim], published: Mapping[str, str], apar
                 placed.add(-i)
         groups += [[claim] for i, claim in enumerate(family) if i not in placed]
     return [_event(group) for group in groups]
+
+
+def _place(claim: Claim) -> tuple[int, str]:
+    """Order of the text, so that what is matched does not depend on the order in which claims come."""
+    return (claim.evidence[0].start if claim.evidence else 0, claim.id)
 
 
 def _likeness(claim: EventClaim, group: Sequence[EventClaim]) -> float:
@@ -504,7 +515,7 @@ def _bounds(row: FigureRow) -> tuple[float | None, float | None]:
 def _aid(claims: Sequence[AidClaim], published: Mapping[str, str]) -> AidLine:
     groups: dict[tuple[str, str | None, str], list[AidClaim]] = {}
     for claim in claims:
-        groups.setdefault((claim.status, claim.reply, head_noun(claim.item)), []).append(claim)
+        groups.setdefault((claim.status, claim.reply, counted_thing(claim.item)), []).append(claim)
     steps = []
     for (status, reply, _), group in groups.items():
         days = [day for c in group if (day := exact_day(c) or told(c, published))]
