@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from onrecord import vocab
-from onrecord.claims.actors import Resolver
+from onrecord.claims.actors import Resolver, np_span
 from onrecord.model import Actor, Attribution, AttributionSpans, Reading, Source, SourceKind, Span
 
 _MARKS = '"“”«»'
@@ -27,7 +27,8 @@ class Said:
 
 
 @cache
-def _words(kind: str) -> frozenset[str]:
+def attribution_words(kind: str) -> frozenset[str]:
+    """Lemmas of one class of ``attribution_words.csv``."""
     return frozenset(row["lemma"] for row in vocab.rows("attribution_words.csv") if row["class"] == kind)
 
 
@@ -35,7 +36,7 @@ def find_attributions(reading: Reading, resolver: Resolver) -> tuple[Said, ...]:
     """The attributions of a report with their speakers, in order of the text."""
     found = []
     for spans in reading.attributions:
-        speakers = _speakers(reading, resolver, spans)
+        speakers = _speakers(reading, resolver, spans) or _held(reading, resolver, spans)
         kind = speakers[0][1] if speakers else _kind_of_cue(reading, resolver, spans) or "anonymous"
         name = speakers[0][0].name if speakers else None
         direct = bool(spans.content) and all(is_quoted(reading.text, span) for span in spans.content)
@@ -64,20 +65,12 @@ def sources_of(said: Sequence[Said], span: Span) -> tuple[Source, ...]:
         for actor, kind in one.speakers:
             if all(actor.name != other.name for other in out):
                 out.append(Source(actor.text, actor.name, kind, actor.country, actor.sector))
-        if not one.speakers and one.attribution.kind == "belief" and one.attribution.cue:
-            cue = one.attribution.cue[0]
-            words = _cue_words(one, cue)
-            out.append(Source(words, words, "belief"))
     return tuple(out)
-
-
-def _cue_words(one: Said, cue: Span) -> str:
-    return one.attribution.name or "unnamed"
 
 
 def _speakers(reading: Reading, resolver: Resolver, spans: AttributionSpans) -> tuple[tuple[Actor, SourceKind], ...]:
     out: list[tuple[Actor, SourceKind]] = []
-    for span in spans.source:
+    for span in _apposed(reading, resolver, spans.source):
         head = resolver.head_of(span)
         if head < 0:
             continue
@@ -92,25 +85,52 @@ def _speakers(reading: Reading, resolver: Resolver, spans: AttributionSpans) -> 
     return tuple(_quoted_through(reading, resolver, spans, out))
 
 
+def _apposed(reading: Reading, resolver: Resolver, pieces: Sequence[Span]) -> list[Span]:
+    """Pieces of one source; of those that only a comma parts ("the mayor, / Ines Korta") the one that names a person."""
+    out: list[Span] = []
+    for span in sorted(pieces):
+        if out and not reading.text[out[-1].end : span.start].strip(" ,"):
+            if any(e.type == "PER" and span.start <= e.start and e.end <= span.end for e in resolver.entities):
+                out[-1] = span
+        else:
+            out.append(span)
+    return out
+
+
+def _held(reading: Reading, resolver: Resolver, spans: AttributionSpans) -> tuple[tuple[Actor, SourceKind], ...]:
+    """A belief that nobody in particular is said to hold ("widespread suspicion that ...") is its own source."""
+    for index in _tokens(reading, spans.cue):
+        if reading.tokens[index].upos == "NOUN" and resolver.tree.lemma(index) in attribution_words("belief"):
+            start, end = np_span(reading, index)
+            words = reading.text[start:end]
+            return ((Actor(words, words, None, None, start, end), "belief"),)
+    return ()
+
+
 def _quoted_through(
     reading: Reading, resolver: Resolver, spans: AttributionSpans, speakers: list[tuple[Actor, SourceKind]]
 ) -> list[tuple[Actor, SourceKind]]:
-    """ "X quoted Y as saying": the speaker is Y, then X."""
+    """The speaker behind the one who passes it on: "X quoted Y as saying ...", "X said, citing Y": Y, then X."""
     tree = resolver.tree
-    for index in _tokens(reading, spans.cue):
-        if tree.lemma(index) not in _words("quote") or reading.tokens[index].upos != "VERB":
+    marked = _tokens(reading, (*spans.cue, *spans.source))
+    near = {*marked, *(child for index in marked for child in tree.children[index])}
+    for index in sorted(near):
+        if tree.lemma(index) not in attribution_words("quote") or reading.tokens[index].upos != "VERB":
             continue
         quoted = tree.first(index, "obj")
-        quoting = tree.first(index, "nsubj")
-        if (
-            quoted is None
-            or quoting is None
-            or not any(tree.tokens[c].text == "as" for d in tree.children[index] for c in tree.children[d])
-        ):
+        if quoted is None:
             continue
-        inner, outer = resolver.resolve(quoted), resolver.resolve(quoting)
-        pair = [(actor, kind_of(reading, resolver, spans, actor, head)) for actor, head in ((inner, quoted), (outer, quoting))]
-        return pair + [s for s in speakers if s[0].name not in {inner.name, outer.name}]
+        quoting = tree.first(index, "nsubj")
+        if quoting is None and reading.tokens[index].deprel in ("acl", "advcl"):
+            above = reading.tokens[index].head
+            quoting = tree.first(above, "nsubj") if reading.tokens[above].upos == "VERB" else above
+        inner = resolver.resolve(quoted)
+        chain = [(inner, kind_of(reading, resolver, spans, inner, quoted))]
+        if quoting is not None and quoting != quoted:
+            outer = resolver.resolve(quoting)
+            chain.append((outer, kind_of(reading, resolver, spans, outer, quoting)))
+        names = {actor.name for actor, _ in chain}
+        return chain + [s for s in speakers if s[0].name not in names]
     return speakers
 
 
@@ -123,7 +143,7 @@ def kind_of(reading: Reading, resolver: Resolver, spans: AttributionSpans, actor
         return "report"
     token = reading.tokens[head]
     role = vocab.role(token.lemma)
-    if token.upos == "NOUN" and (role is None or role.kind == "person") and token.lemma in _words("anonymous"):
+    if token.upos == "NOUN" and (role is None or role.kind == "person") and token.lemma in attribution_words("anonymous"):
         named = any(e.start < actor.end and actor.start < e.end and e.type == "PER" for e in resolver.entities)
         if not named and token.xpos == "NNS":
             return "anonymous"
@@ -132,7 +152,7 @@ def kind_of(reading: Reading, resolver: Resolver, spans: AttributionSpans, actor
 
 def _kind_of_cue(reading: Reading, resolver: Resolver, spans: AttributionSpans) -> SourceKind | None:
     lemmas = {resolver.tree.lemma(i) for i in _tokens(reading, spans.cue)}
-    return "belief" if lemmas & _words("belief") and not lemmas & _words("speech") else None
+    return "belief" if lemmas & attribution_words("belief") and not lemmas & attribution_words("speech") else None
 
 
 def _tokens(reading: Reading, spans: Sequence[Span]) -> list[int]:

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 from onrecord import vocab
 from onrecord.claims.actors import Resolver
-from onrecord.claims.attribution import Said
+from onrecord.claims.attribution import Said, attribution_words
 from onrecord.claims.tree import SUBJECTS
-from onrecord.model import Actor, Reading, Span
+from onrecord.model import Actor, Reading, Span, Token
 
 _OPEN, _CLOSE, _EITHER = "“«", "”»", '"'
 _LONG = 5
@@ -34,27 +34,58 @@ class Quotation:
     confidence: float
 
 
-def quoted_spans(text: str, start: int, end: int) -> list[Span]:
-    """What stands in double quotation marks in one paragraph, marks left out."""
+def quoted_spans(text: str, start: int, end: int, opened: int | None = None) -> tuple[list[Span], int | None]:
+    """What stands in double quotation marks in ``text[start:end]``, marks left out, and where a quotation still open began.
+
+    ``opened`` is where a quotation began that was open before ``start``.
+    """
     out: list[Span] = []
-    opened: int | None = None
     at = start
     while at < end:
-        mark = text[at]
-        width = 2 if text[at : at + 2] in ("``", "''") else 1
-        is_open = mark in _OPEN or text[at : at + 2] == "``"
-        is_close = mark in _CLOSE or text[at : at + 2] == "''"
-        if mark == _EITHER:
+        mark, pair = text[at], text[at : at + 2]
+        width = 2 if pair in ("``", "''") else 1
+        is_open, is_close = mark in _OPEN or pair == "``", mark in _CLOSE or pair == "''"
+        if mark == _EITHER and not _is_inches(text, at):
             is_open, is_close = opened is None, opened is not None
-        if is_open and not (mark == _EITHER and _is_inches(text, at)):
+        if is_open:
             opened = at + width
         elif is_close and opened is not None:
             out.append(Span(opened, at))
             opened = None
         at += width if is_open or is_close else 1
-    if opened is not None and end - opened > 1:
-        out.append(Span(opened, end))
-    return [_stripped(text, span) for span in out if text[span.start : span.end].strip()]
+    return [_stripped(text, span) for span in out if text[span.start : span.end].strip()], opened
+
+
+def quotations(text: str, parts: Sequence[Span]) -> list[tuple[int, Span]]:
+    """The quotations of consecutive paragraphs, each with the index of the paragraph in which it begins.
+
+    One that a paragraph leaves open ends with the paragraph where the next begins with a mark of its own (the newswire way) or
+    holds no mark that could close it, and else runs on to that mark.
+    """
+    out: list[tuple[int, Span]] = []
+    opened: int | None = None
+    began = 0
+    for number, (start, end) in enumerate(parts):
+        found, opened = quoted_spans(text, start, end, opened)
+        out += [(began if k == 0 and span.start < start else number, span) for k, span in enumerate(found)]
+        if opened is None:
+            continue
+        following = parts[number + 1] if number + 1 < len(parts) else None
+        if following is None or not _closes(text, following):
+            if end - opened > 1:
+                out.append((number if opened >= start else began, _stripped(text, Span(opened, end))))
+            opened = None
+        else:
+            began = number if opened >= start else began
+    return out
+
+
+def _closes(text: str, part: Span) -> bool:
+    words = text[part.start : part.end]
+    if words[:1] in (*_OPEN, _EITHER) or words[:2] == "``":
+        return False
+    first = next((c for c in words if c in _OPEN + _CLOSE + _EITHER), "")
+    return first in tuple(_CLOSE) or (first == _EITHER and words.count(_EITHER) % 2 == 1)
 
 
 def find_quotes(reading: Reading, resolver: Resolver, said: Sequence[Said]) -> tuple[Quotation, ...]:
@@ -62,42 +93,39 @@ def find_quotes(reading: Reading, resolver: Resolver, said: Sequence[Said]) -> t
     text = reading.text
     out: list[Quotation] = []
     before: tuple[int, Actor | None] = (-9, None)
-    for number, (start, end, segment) in enumerate(_paragraphs(reading)):
-        if segment in ("furniture", "byline", "dateline"):
+    for number, span in quotations(text, _paragraphs(reading)):
+        first, last = _token_range(reading, span)
+        words = [t for t in reading.tokens[first:last] if t.text[:1].isalnum()] if first >= 0 else []
+        if not words:
             continue
-        for span in quoted_spans(text, start, end):
-            first, last = _token_range(reading, span)
-            if first < 0:
+        partial = _is_partial(reading, span, first, last)
+        speaker, sure = _speaker(reading, resolver, said, span, first, last)
+        if speaker is None:
+            if len(words) < _LONG or _is_title(words):
                 continue
-            sentence = reading.tokens[first].sentence
-            partial = _is_partial(reading, span, first, last)
-            speaker, sure = _speaker(reading, resolver, said, span, first, last)
-            words = [t for t in reading.tokens[first:last] if t.text[:1].isalnum()]
-            if speaker is None:
-                if len(words) < _LONG or _is_title(words):
-                    continue
-                near = before[1] is not None and number - before[0] <= 1
-                speaker, sure = (before[1], 0.6) if near and not partial else (None, 0.5)
-                if speaker is None and partial:
-                    continue
-            elif _is_title(words) and sure < 0.8 and len(words) < 4:
+            near = before[1] is not None and number - before[0] <= 1
+            speaker, sure = (before[1], 0.6) if near and not partial else (None, 0.5)
+            if speaker is None and partial:
                 continue
-            if not words:
-                continue
-            before = (number, speaker)
-            out.append(Quotation(span, speaker, partial, sentence, sure))
+        elif _is_title(words) and sure < 0.8 and len(words) < 4:
+            continue
+        before = (number, speaker)
+        out.append(Quotation(span, speaker, partial, reading.tokens[first].sentence, sure))
     return tuple(out)
 
 
-def _paragraphs(reading: Reading) -> list[tuple[int, int, str]]:
-    out: list[tuple[int, int, str]] = []
+def _paragraphs(reading: Reading) -> list[Span]:
+    """The paragraphs that are read for claims."""
+    out: list[Span] = []
     last = (-1, "")
     for sentence in reading.sentences:
+        if sentence.segment not in ("body", "headline", "caption"):
+            continue
         key = (sentence.paragraph, sentence.segment)
         if key == last:
-            out[-1] = (out[-1][0], sentence.end, sentence.segment)
+            out[-1] = Span(out[-1].start, sentence.end)
         else:
-            out.append((sentence.start, sentence.end, sentence.segment))
+            out.append(Span(sentence.start, sentence.end))
         last = key
     return out
 
@@ -128,8 +156,8 @@ def _is_partial(reading: Reading, span: Span, first: int, last: int) -> bool:
     return not (begins and verbs and (inside or last - first > 6))
 
 
-def _is_title(words: Sequence[object]) -> bool:
-    return all(str(getattr(w, "text", ""))[:1].isupper() or len(str(getattr(w, "text", ""))) <= 3 for w in words)
+def _is_title(words: Sequence[Token]) -> bool:
+    return all(word.text[:1].isupper() or len(word.text) <= 3 for word in words)
 
 
 def _speaker(
@@ -152,31 +180,45 @@ def _speaker(
         found = _subject_above(reading, resolver, first, last, None)
         return (found, 0.65) if found is not None else (None, 0.0)
     _, one, content = best
-    inner = _subject_above(reading, resolver, first, last, content)
+    inner = _subject_above(reading, resolver, first, last, (content, one.attribution.cue))
     if inner is not None:
         return inner, 0.75
     return one.speakers[0][0], max(0.6, one.attribution.confidence)
 
 
-def _subject_above(reading: Reading, resolver: Resolver, first: int, last: int, within: Span | None) -> Actor | None:
-    """The person or body that is the subject of the verb on which tokens ``first`` to ``last`` hang, that verb in ``within``."""
+def _subject_above(
+    reading: Reading, resolver: Resolver, first: int, last: int, inside: tuple[Span, Sequence[Span]] | None
+) -> Actor | None:
+    """The person or body that is the subject of the verb on which tokens ``first`` to ``last`` hang.
+
+    ``inside`` gives the content and the cue of an attribution: the verb must then stand in the content, or between it and the
+    cue and be one of speech ("saying the mayor told the council: ...").
+    """
     tree, tokens = resolver.tree, reading.tokens
     head = next((i for i in range(first, last) if not first <= tokens[i].head < last), first)
-    above = [head, *tree.ancestors(head)][: 4 if within is None else 3]
-    for place in above:
+    for place in [head, *tree.ancestors(head)][: 4 if inside is None else 3]:
         token = tokens[place]
         if token.upos not in ("VERB", "AUX", "NOUN"):
             continue
-        if within is not None and not (within.start <= token.start and token.end <= within.end):
+        outside = inside is not None and not _covers(inside[0], token)
+        if outside and (_is_cue(inside, token) or token.lemma not in attribution_words("speech")):
             return None
         for child in tree.children[place]:
-            if first <= child < last or within is not None and not within.start <= tokens[child].start < within.end:
+            if first <= child < last:
                 continue
             subject = tokens[child].deprel in SUBJECTS and tokens[child].deprel != "nsubj:pass"
             agent = tokens[child].deprel.startswith("obl") and "by" in tree.cases(child)
             if (subject or agent) and _can_speak(reading, resolver, child):
                 return resolver.resolve(child)
     return None
+
+
+def _is_cue(inside: tuple[Span, Sequence[Span]] | None, token: Token) -> bool:
+    return inside is not None and any(_covers(cue, token) for cue in inside[1])
+
+
+def _covers(span: Span, token: Token) -> bool:
+    return span.start <= token.start and token.end <= span.end
 
 
 def _can_speak(reading: Reading, resolver: Resolver, index: int) -> bool:
