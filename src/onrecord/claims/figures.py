@@ -7,6 +7,7 @@ and "nobody was hurt". A number told twice is one figure; an amount converted in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -154,13 +155,17 @@ def _inherited(tree: Tree, quantity: Quantity, head: int, before: Sequence[Figur
     item = (quantity.item or "").lower()
     following = tree.reading.text[quantity.end : quantity.end + 12].split()
     if item in {"others", "other", "more"} or (following and following[0].lower() in {"of", "more", "others"}):
-        what = thing(tree.lemma(last.head))
+        what = thing(tree, last.head)
         for predicate in predicates(tree, head):
             metric = metric_by(tree, predicate, what)
             if metric:
                 return metric
-        return last.metric
+        return last.metric if _verb_above(tree, head) == _verb_above(tree, last.head) else None
     return None
+
+
+def _verb_above(tree: Tree, index: int) -> int | None:
+    return next((above for above in tree.ancestors(index) if tree.tokens[above].upos == "VERB"), None)
 
 
 def _is_worth(tree: Tree, quantity: Quantity, head: int, metric: str, named: set[int]) -> bool:
@@ -176,6 +181,9 @@ def _is_worth(tree: Tree, quantity: Quantity, head: int, metric: str, named: set
         return True
     if quantity.unit is None and quantity.value is not None and 0 < quantity.value < 1:
         return True
+    words = tree.reading.text[quantity.start : quantity.end] if quantity.item else ""
+    if token.xpos == "NN" and re.search(r"\d ?[-‑] ?\w|^\w+-[a-z]", words):
+        return False
     small = quantity.value is not None and quantity.value <= 1
     first = _tokens_in(tree.reading, quantity.start, quantity.end)[0]
     definite = any(
@@ -183,7 +191,7 @@ def _is_worth(tree: Tree, quantity: Quantity, head: int, metric: str, named: set
         for child in tree.children[head]
         if child < first or child < head
     )
-    return not small and not (definite and (quantity.value or 9) < 10) and token.deprel != "compound" and head not in named
+    return not small and not (definite and (quantity.value or 9) < 10) and token.deprel != "compound" and first not in named
 
 
 def _figure(tree: Tree, quantity: Quantity, head: int, metric: str) -> Figure:
@@ -276,7 +284,7 @@ def _uncounted(tree: Tree) -> Iterator[Figure]:
         done: dict[str, list[int]] = {}
         for first in objects:
             for noun in tree.conjuncts(first):
-                metric = metric_by(tree, predicate, thing(tree.lemma(noun)))
+                metric = metric_by(tree, predicate, thing(tree, noun))
                 if metric and _is_uncounted(tree, noun):
                     done.setdefault(metric, []).append(noun)
         for metric, nouns in done.items():
@@ -341,11 +349,11 @@ def _rank(tree: Tree, figure: Figure) -> tuple[int, int]:
 
 
 def _same(tree: Tree, one: Figure, other: Figure) -> bool:
-    if (
-        one.metric != other.metric
-        or one.value != other.value
-        or (one.unit != other.unit and None not in {one.unit, other.unit})
-    ):
+    if one.metric != other.metric or one.value != other.value:
+        return False
+    # Thirty prisoners and thirty refugees are the same thirty; three of each need not be.
+    alike = one.unit == other.unit or None in {one.unit, other.unit}
+    if not alike and ((one.value or 0) < 13 or one.metric in {"count_other", "money_other", "aid_value", "economic_loss"}):
         return False
     if one.value is None:
         return (one.low, one.high) == (other.low, other.high) and tree.lemma(one.head) == tree.lemma(other.head)

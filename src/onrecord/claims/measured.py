@@ -210,6 +210,8 @@ def noun_chunk(tokens: Sequence[Token], start: int, last: int, *, determiner: bo
             if index == start and index + 1 < last and tokens[index + 1].upos == "NOUN" and tokens[index + 1].xpos != "NNS":
                 return index + 1
             found = None
+        elif token.text[:1].isdigit():
+            break
         elif token.upos in NOMINAL:
             if found is not None and (found != index - 1 or tokens[found].xpos == "NNS"):
                 break

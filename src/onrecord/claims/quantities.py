@@ -202,7 +202,7 @@ def _none(reading: Reading, at: int, last: int) -> Quantity | None:
     if token.text.lower() != "no" or token.upos not in {"DET", "ADV", "X"}:
         return None
     noun = noun_chunk(reading.tokens, at + 1, last)
-    if noun is None or reading.tokens[noun].lemma.lower() not in words("toll_noun"):
+    if noun is None or words("toll_noun").isdisjoint({reading.tokens[noun].lemma.lower(), reading.tokens[noun].text.lower()}):
         return None
     name = reading.tokens[noun]
     return Quantity(token.start, name.end, 0.0, 0.0, 0.0, name.lemma.lower(), name.text, "none", 0.9)

@@ -19,6 +19,7 @@ from onrecord.claims.units import dimension
 from onrecord.model import Quantity
 
 # Nouns that only carry a number: the governing words of what they measure are above them.
+_BE = frozenset({"were", "was", "been", "be", "being", "are", "is"})
 _CLASS_METRICS = {
     ("home", "destroyed"): "homes_destroyed",
     ("home", "damaged"): "homes_damaged",
@@ -53,9 +54,17 @@ def lexicon() -> Mapping[str, Mapping[str, str]]:
     return table
 
 
-def thing(lemma: str) -> str | None:
-    """The class of a counted noun: home, building, infrastructure, crop, livestock, household, vehicle, person; or None."""
-    return lexicon()["class"].get(lemma)
+def thing(tree: Tree, index: int) -> str | None:
+    """The class of a counted noun: home, building, infrastructure, crop, livestock, household, vehicle, person; or None.
+
+    Services, lines and networks are infrastructure only where they are of power, water, telephones and the like.
+    """
+    table = lexicon()
+    forms = base_forms(tree, index)
+    if any(form in table["utility_noun"] for form in forms):
+        before = {tree.tokens[near].text.lower() for near in range(max(0, index - 6), index)}
+        return "infrastructure" if before & table["utility"].keys() else None
+    return next((table["class"][form] for form in forms if form in table["class"]), None)
 
 
 def metric_of(tree: Tree, quantity: Quantity, head: int) -> str | None:
@@ -77,8 +86,8 @@ def count_metric(tree: Tree, head: int, quantity: Quantity | None = None) -> str
     strong = next((table["strong"][form] for form in forms if form in table["strong"]), None)
     if strong and tree.tokens[head].upos != "NUM":
         return strong
-    what = next((thing(form) for form in forms if thing(form)), None) or ("person" if _is_personal(tree, head) else None)
-    found = list(predicates(tree, head))
+    what = thing(tree, head) or ("person" if _is_personal(tree, head) else None)
+    found = [*_before(tree, head, quantity), *predicates(tree, head)]
     for predicate in found:
         metric = metric_by(tree, predicate, what)
         if metric:
@@ -247,6 +256,9 @@ def _above(tree: Tree, head: int) -> Iterator[Predicate]:
             yield from _verb(tree, up, _subject_role(tree, up))
             return
         if relation in {"obj", "iobj"}:
+            for subject in tree.deps(up, "nsubj") if tree.lemma(up) == "include" else ():
+                yield Predicate(subject, "nominal")
+                yield Predicate(subject, "state")
             yield from _verb(tree, up, "patient")
             return
         if relation in {"obl", "nmod"}:
@@ -272,6 +284,25 @@ def _is_carrier(tree: Tree, index: int) -> bool:
     return tree.lemma(index) in lexicon()["carrier"] or tree.tokens[index].upos == "NUM"
 
 
+def _before(tree: Tree, head: int, quantity: Quantity | None) -> Iterator[Predicate]:
+    """The verb right beside the number: "wounding three others", "30 people were killed" hold even where the tree is wrong."""
+    tokens = tree.tokens
+    first = tree.reading.sentences[tokens[head].sentence].first
+    start = (
+        head if quantity is None else next((i for i in range(head, first - 1, -1) if tokens[i].start <= quantity.start), head)
+    )
+    if start > first and tokens[start - 1].upos == "VERB" and not tree.deps(start - 1, "aux:pass"):
+        yield Predicate(start - 1, "patient")
+    at, be = head + 1, False
+    last = tree.reading.sentences[tokens[head].sentence].last
+    while at < last and tokens[at].upos in {"AUX", "ADV", "PART"} and at < head + 5:
+        be = be or tokens[at].text.lower() in _BE
+        at += 1
+    if at < last and tokens[at].upos in {"VERB", "ADJ"} and (be or tokens[at].xpos == "VBN") and not tree.deps(at, "obj"):
+        yield Predicate(at, "patient")
+        yield Predicate(at, "state")
+
+
 def _beside(tree: Tree, head: int, quantity: Quantity | None) -> Iterator[Predicate]:
     """What stands right beside the number where the tree tells nothing: "hurt 300 people", "15 people were hurt"."""
     tokens = tree.tokens
@@ -292,7 +323,7 @@ def _beside(tree: Tree, head: int, quantity: Quantity | None) -> Iterator[Predic
             "be",
         }:
             break
-        passive = passive or token.text.lower() in {"were", "was", "been", "be", "being", "are"}
+        passive = passive or token.text.lower() in _BE
     start = (
         head
         if quantity is None
@@ -389,6 +420,17 @@ def _money(tree: Tree, quantity: Quantity, head: int) -> str:
     return "money_other"
 
 
+def _is_distance(tree: Tree, quantity: Quantity, head: int) -> bool:
+    """ "150 km west of", "50 metres from": where something lies, not how much there was."""
+    at = head
+    while at + 1 < len(tree.tokens) and tree.tokens[at].end < quantity.end:
+        at += 1
+    following = [tree.tokens[index].text.lower() for index in range(at + 1, min(at + 5, len(tree.tokens)))]
+    if following[:1] == ["("]:
+        following = following[3:]
+    return bool(following) and following[0] in lexicon()["direction"]
+
+
 def _measure(tree: Tree, quantity: Quantity, head: int, kind: str) -> str | None:
     """The metric of an amount in a unit of measure; lengths that only tell where something lies give None."""
     table = lexicon()
@@ -396,6 +438,8 @@ def _measure(tree: Tree, quantity: Quantity, head: int, kind: str) -> str | None
     nature = [table["nature"][word] for word in near if word in table["nature"]]
     if kind == "speed":
         return "wind_speed" if "wind_speed" in nature else None
+    if kind == "length" and _is_distance(tree, quantity, head):
+        return None
     if kind == "length":
         if "rainfall" in nature:
             return "rainfall"

@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 from onrecord.model import Quantity, Token
 
 _HYPHENS = frozenset("-‑–")
+# Abbreviations clear enough to follow a number in words ("two kg"); others ("m", "pp", "db") follow figures only.
+_SHORT = frozenset(["day", "ton", "pct", "kg", "km", "cm", "mm", "lb", "lbs", "mph", "kph", "oz", "hrs", "yrs"])
 # Verbs that make "pounds" a weight.
 _WEIGH = frozenset(["weigh", "gain", "lose", "shed", "lift", "carry", "haul", "drop", "tip"])
 
@@ -78,7 +80,7 @@ def unit_after(tokens: Sequence[Token], at: int, end: int, *, digits: bool) -> U
         stop = index + 1
         if text in table:
             name, dim = table[text]
-            short = len(text.rstrip(".")) <= 3 and text.isalpha() and text not in {"day", "ton", "pct"}
+            short = len(text.rstrip(".")) <= 3 and text.isalpha() and text not in _SHORT
             if (short or dim.endswith("!")) and not digits:
                 continue
             if dim.endswith("!") and at > 0 and not (tokens[index].start <= tokens[at - 1].end + 1 and index == at):
