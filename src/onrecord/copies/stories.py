@@ -43,9 +43,9 @@ class Settings:
     ``spread``: standard deviation, in days, of the Gaussian by which likeness fades when nothing is told of a story.
     """
 
-    threshold: float = 0.085
+    threshold: float = 0.09
     margin: float = 0.02
-    spread: float = 2.0
+    spread: float = 1.5
 
 
 @dataclass(frozen=True, slots=True)
