@@ -30,6 +30,7 @@ _INSIDE = 6.0
 _OTHER_NAME = -1.2
 _COUNTRY, _REGION, _KNOWN_DIVISION, _CAPITAL = 8.3, 7.0, 6.5, 1.5
 _OUTLET_WEIGHT = 2.5
+_OUTLET_TOWN = 20_000
 _ROUNDS = 4
 _TEMPERATURE = 2.5
 _OPTIONS = 16
@@ -44,6 +45,8 @@ _SUFFIX = re.compile(
     r"metro area|township|borough|suburb|territory|peninsula|parish)$",
     re.IGNORECASE,
 )
+_AREA = re.compile(r" (?:province|region|governorate|prefecture|oblast|department|state|district)$", re.IGNORECASE)
+_AREAS = frozenset({"province", "region", "governorate", "prefecture", "oblast", "state"})
 _PREFIX = re.compile(
     r"^(?:city|town|village|province|state|county|district|region|municipality|port|republic|kingdom) of ", re.IGNORECASE
 )
@@ -106,6 +109,8 @@ def _name(reading: Reading, mention: Mention) -> _Name:
         if not options and "." in short and (known := well_known(short)):
             options, words = known, short
     options = options or _options(words)
+    if _AREA.search(words) or (following and following[0].lower() in _AREAS):
+        options = tuple(option for option in options if option.kind in {"admin1", "admin2", "region"}) or options
     return _Name(place_key(words) or words, options, _qualifier(reading, mention), 1)
 
 
@@ -293,7 +298,7 @@ def _alone(name: _Name, option: Candidate) -> float:
         "country": _COUNTRY,
         "region": _REGION,
         "city": size,
-        "admin1": min(_KNOWN_DIVISION, size - 0.3),
+        "admin1": min(_KNOWN_DIVISION, size - 1.0),
         "admin2": size - 1.0,
     }[option.kind]
     if option.kind == "admin1" and not option.population:
@@ -327,12 +332,12 @@ def _of_outlet(outlet: str | None) -> tuple[Candidate, ...]:
     known = vocab.media(outlet)
     if known and known.country in vocab.countries() and known.country is not None:
         found.append(country(known.country))
-    words = [word for word in re.findall(r"[A-Z][a-zA-Z.]+", outlet)]
+    words = re.findall(r"[A-Z][a-zA-Z.]+", outlet)
     for length in (3, 2, 1):
         for i in range(len(words) - length + 1):
-            options = [c for c in candidates(" ".join(words[i : i + length])) if c.main and c.population > 20_000]
-            if options and not found:
-                found += options[:1]
+            options = [c for c in candidates(" ".join(words[i : i + length])) if c.main and c.population > _OUTLET_TOWN]
+            if options and known is None:
+                return (*found, options[0])
     return tuple(found)
 
 

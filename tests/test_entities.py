@@ -1,0 +1,100 @@
+"""Names within a report: clusters, fullest names, country and sector, from the words around them."""
+
+from __future__ import annotations
+
+from hand import flat
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.claims.entities import acronyms, home_country, link_entities
+from onrecord.model import Entity, EntityType
+
+
+def linked(text: str, *names: tuple[str, EntityType]) -> dict[str, Entity]:
+    """The first linked mention of each surface form."""
+    found: dict[str, Entity] = {}
+    for entity in link_entities(flat(text, *names)):
+        found.setdefault(text[entity.start : entity.end], entity)
+    return found
+
+
+def test_surname_joins_the_full_name_before_or_after() -> None:
+    names = linked("Hale resigns. Prime Minister Edith Hale resigned. Mrs Hale thanked Tom Orr.", ("Edith Hale", "PER"), ("Hale", "PER"),
+                   ("Tom Orr", "PER"))
+    assert names["Hale"].name == "Edith Hale"
+    assert names["Hale"].cluster == names["Edith Hale"].cluster != names["Tom Orr"].cluster
+    assert names["Hale"].sector == "GOV"
+
+
+def test_surname_first_names() -> None:
+    names = linked("North Korean leader Pak Chol Su spoke. Mr Pak smiled.", ("Pak Chol Su", "PER"), ("Pak", "PER"))
+    assert (names["Pak"].name, names["Pak"].country, names["Pak"].sector) == ("Pak Chol Su", "PRK", "GOV")
+
+
+def test_a_title_tells_two_bearers_apart() -> None:
+    text = "Maria Lund met Peter Lund. Mrs Lund left. Mr Lund stayed."
+    entities = link_entities(flat(text, ("Maria Lund", "PER"), ("Peter Lund", "PER"), ("Lund", "PER")))
+    assert [e.name for e in entities] == ["Maria Lund", "Peter Lund", "Maria Lund", "Peter Lund"]
+
+
+def test_acronym_and_bracket() -> None:
+    text = "The Harbour Rescue Fund (HRF) wrote. HRF and the Union of Lamp Makers agreed; ULM too."
+    names = linked(text, ("Harbour Rescue Fund", "ORG"), ("HRF", "ORG"), ("Union of Lamp Makers", "ORG"), ("ULM", "ORG"))
+    assert names["HRF"].name == "Harbour Rescue Fund"
+    assert names["ULM"].name == "Union of Lamp Makers"
+    assert "KCNA" in acronyms(("Korean", "Central", "News", "Agency"))
+
+
+def test_apposition_possessive_and_copula() -> None:
+    text = ("Anna Berg, a spokeswoman for the Swedish Foreign Ministry, spoke. Rwanda's health minister, Paul Gasana, agreed. "
+            "Ivo Petrov is the mayor of a Bulgarian town.")
+    names = linked(text, ("Anna Berg", "PER"), ("Swedish Foreign Ministry", "ORG"), ("Rwanda", "LOC"), ("Paul Gasana", "PER"),
+                   ("Ivo Petrov", "PER"), ("Bulgarian", "MISC"))
+    assert (names["Anna Berg"].country, names["Anna Berg"].sector) == ("SWE", "GOV")
+    assert (names["Paul Gasana"].country, names["Paul Gasana"].sector) == ("RWA", "GOV")
+    assert names["Ivo Petrov"].sector == "GOV"
+
+
+def test_military_spokesman_former_official_and_rebel() -> None:
+    text = "Rwandan army spokesman Jean Bosco spoke. Former President Karl Voss wept. Rebel leader Omar Idris fled."
+    names = linked(text, ("Jean Bosco", "PER"), ("Karl Voss", "PER"), ("Omar Idris", "PER"))
+    assert (names["Jean Bosco"].country, names["Jean Bosco"].sector) == ("RWA", "MIL")
+    assert names["Karl Voss"].sector == "ELI"
+    assert names["Omar Idris"].sector == "REB"
+
+
+def test_backed_by_a_country_is_not_of_it() -> None:
+    names = linked("The Russian-backed commander Oleg Bondar spoke in Ukraine.", ("Oleg Bondar", "PER"), ("Ukraine", "LOC"))
+    assert names["Oleg Bondar"].country != "RUS"
+
+
+def test_the_north_is_added_where_a_korea_is_named() -> None:
+    text = "North Korea fired a rocket. The North said nothing; the northern wind blew."
+    entities = link_entities(flat(text, ("North Korea", "LOC")))
+    assert [(text[e.start : e.end], e.name) for e in entities] == [("North Korea", "North Korea"), ("North", "North Korea")]
+    assert len(link_entities(flat("In Peru the North voted.", ("Peru", "LOC")))) == 1
+
+
+def test_types_put_right_by_the_vocabulary() -> None:
+    names = linked("Yonhap wrote that Tass was wrong.", ("Yonhap", "PER"), ("Tass", "LOC"))
+    assert {e.type for e in names.values()} == {"ORG"}
+    assert {e.sector for e in names.values()} == {"JRN"}
+
+
+def test_home_country() -> None:
+    assert home_country(flat("Kenyan police met Kenyan teachers in Kenya.")) == "KEN"
+    assert home_country(flat("France met Spain.")) is None
+    assert home_country(flat("Nobody came.")) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(["Kim", "Mr", "Anna Berg", "Berg", "UN", "(", ")", ",", "the", "North", "Korea", "'s", "."]), max_size=25))
+def test_any_mixture_keeps_spans_and_clusters(words: list[str]) -> None:
+    text = " ".join(words)
+    reading = flat(text, ("Anna Berg", "PER"), ("Kim", "PER"), ("Berg", "PER"), ("UN", "ORG"), ("Korea", "LOC"))
+    entities = link_entities(reading)
+    assert link_entities(reading) == entities
+    assert [e.start for e in entities] == sorted(e.start for e in entities)
+    assert {(e.start, e.end) for e in reading.entities} <= {(e.start, e.end) for e in entities}
+    for entity in entities:
+        assert entity.name and entity.cluster >= 0
