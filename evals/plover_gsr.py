@@ -94,9 +94,8 @@ def main() -> None:
             told = [(f.event.type, [a.text for a in f.event.actor], [a.text for a in f.event.recipient]) for f in frames]
             print(number, record["event"], found, record["text"][:300], told)
     for kind, counts in sorted(by_type.items()):
-        print(
-            f"{kind:10s} of {counts['of']:3d}  type {counts['type'] / counts['of']:.2f}  both {counts['both'] / counts['of']:.2f}"
-        )
+        found_type, found_both = counts["type"] / counts["of"], counts["both"] / counts["of"]
+        print(f"{kind:10s} of {counts['of']:3d}  type {found_type:.2f}  both {found_both:.2f}")
     total = tally["of"]
     print(
         f"{args.half}: {total} records  type found {tally['type'] / total:.3f}  with actor {tally['actor'] / total:.3f}  "

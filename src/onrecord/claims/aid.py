@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 
 from onrecord.claims.arguments import Cast, at_role, cast_of, parties_at, resolved, undergoer
 from onrecord.claims.events import EventFrame
+from onrecord.claims.lemmas import planted
 from onrecord.claims.lexicon import lexicon
 from onrecord.claims.replies import reply_to
-from onrecord.claims.tree import Tree, plant, span_of
+from onrecord.claims.tree import Tree, span_of
 from onrecord.model import Actor, Attribution, Entity, Quantity, Reading, Span
 
 _SENT = frozenset({"send", "dispatch", "ship", "rush", "fly", "airlift", "despatch"})
@@ -59,7 +60,7 @@ def find_aid(
     ``frames`` are the events, ``figures`` the quantities that give amounts, ``entities`` the linked names (by default the
     reading's). The reply is None where the text tells none.
     """
-    cast = cast_of(plant(reading), lexicon(), entities or reading.entities)
+    cast = cast_of(planted(reading), lexicon(), entities or reading.entities)
     rows: list[AidFrame] = []
     for frame in frames:
         row = _row(cast, frame, figures)

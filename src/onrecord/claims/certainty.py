@@ -113,6 +113,9 @@ def _own_modality(tree: Tree, place: int) -> tuple[Modality, bool, bool]:
     """Modality by the word's own auxiliaries, adverbs, markers and adjectives; whether it is told; whether it is a plan."""
     token = tree.tokens[place]
     adverbs = {tree.tokens[child].text.lower() for child in tree.deps(place, "advmod", "amod")}
+    top = tree.top_of_coordination(place)
+    if top != place and not tree.deps(place, "aux", "nsubj"):
+        adverbs |= {tree.tokens[child].text.lower() for child in tree.deps(top, "advmod") if child < top}
     adjectives = {tree.lemma(child) for child in tree.deps(place, "amod")}
     if adverbs & _DISTANCE or adjectives & _DOUBTFUL:
         return "alleged", True, False

@@ -24,10 +24,11 @@ from onrecord.claims.arguments import (
 from onrecord.claims.candidates import MUST, WILL_NOT, Candidate, find_candidates
 from onrecord.claims.certainty import Certainty, certainty_of, governors
 from onrecord.claims.contexts import contexts_of, hazard_of
+from onrecord.claims.lemmas import planted
 from onrecord.claims.lexicon import lexicon
 from onrecord.claims.merging import merged
 from onrecord.claims.settings import evidence_span, place_of, time_of
-from onrecord.claims.tree import Tree, plant
+from onrecord.claims.tree import Tree
 from onrecord.model import Attribution, Entity, Event, Place, Reading, Span, Time
 
 # Acts whose announcement by the actor is already an agreement, or a refusal if negated (ruling 13).
@@ -68,7 +69,7 @@ def find_events(
     ``entities`` are the linked names of the report, ``attributions`` what it passes on from others; ``Event.when`` and
     ``Event.where`` index into ``times`` and ``places``.
     """
-    cast = cast_of(plant(reading), lexicon(), entities)
+    cast = cast_of(planted(reading), lexicon(), entities)
     frames = [
         frame
         for candidate in find_candidates(cast)

@@ -69,6 +69,8 @@ def _same(tree: Tree, one: EventFrame, other: EventFrame) -> bool:
     if set(one.trigger) & set(other.trigger) or _is_means(tree, one, other) or _is_means(tree, other, one):
         return True
     actors, recipients = _compare(a.actor, b.actor), _compare(a.recipient, b.recipient)
+    if _coordinated(tree, one, other) and recipients >= 0:
+        return True
     if actors < 0 or recipients < 0:
         return False
     shared = actors + recipients
@@ -91,6 +93,13 @@ def _is_means(tree: Tree, one: EventFrame, other: EventFrame) -> bool:
     relation = token.deprel.partition(":")[0]
     gerund = relation == "advcl" and token.xpos == "VBG" and set(tree.cases(place)) <= {"by"}
     return gerund or (relation in {"obl", "obj", "nsubj"} and token.upos == "NOUN" and one.event.type == other.event.type)
+
+
+def _coordinated(tree: Tree, one: EventFrame, other: EventFrame) -> bool:
+    """Whether two verbs stand side by side for one act: "ignored or turned down the plan"."""
+    first, second = sorted((one.trigger[0], other.trigger[0]))
+    side_by_side = tree.tokens[second].deprel == "conj" and tree.tokens[second].head == first and second - first <= 4
+    return side_by_side and not tree.deps(first, "obj", "nsubj:pass") and not tree.deps(second, "nsubj", "nsubj:pass")
 
 
 def _compare(ones: tuple[Actor, ...], others: tuple[Actor, ...]) -> int:

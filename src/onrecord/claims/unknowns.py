@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from onrecord.claims.certainty import is_negated
+from onrecord.claims.lemmas import planted
 from onrecord.claims.lexicon import rows
 from onrecord.claims.settings import evidence_span
-from onrecord.claims.tree import Tree, plant, span_of
+from onrecord.claims.tree import Tree, span_of
 from onrecord.model import Reading, Span
 
 _QUESTIONS = frozenset({"how", "who", "whom", "whose", "what", "when", "where", "why", "which", "whether", "if"})
@@ -38,7 +39,7 @@ def _words(name: str) -> frozenset[str]:
 
 def find_unknowns(reading: Reading) -> tuple[UnknownFrame, ...]:
     """What the report says is not known, in order of the text, at most one for a clause."""
-    tree = plant(reading)
+    tree = planted(reading)
     found: list[UnknownFrame] = []
     for index, token in enumerate(tree.tokens):
         if reading.sentences[token.sentence].segment in {"byline", "dateline", "furniture"}:

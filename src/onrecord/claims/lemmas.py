@@ -1,0 +1,69 @@
+"""Lemmas put right for the lexicons: the reading model's lemma is kept where a lexicon or the list of irregular verbs knows it.
+
+A model that makes lemmas by suffix rules errs on rare verbs ("lambaste" of "lambasted" is right, "expresse" of "expressed" is
+not). Where the lemma is unknown here and another regular base form of the word is known, that one is taken.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from onrecord.claims.lexicon import lexicon, rows
+from onrecord.claims.tree import Tree, plant
+from onrecord.model import Reading, Token
+
+
+def planted(reading: Reading) -> Tree:
+    """The tree of a reading, its lemmas put right."""
+    tokens = tuple(_righted(token) for token in reading.tokens)
+    return plant(reading if tokens == reading.tokens else replace(reading, tokens=tokens))
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    return {row["form"]: row["lemma"] for row in rows("irregular_verbs.csv")}
+
+
+@cache
+def _known() -> dict[str, frozenset[str]]:
+    """The lemmas that the lexicons know, by part of speech."""
+    words = lexicon()
+    governing = {row["lemma"] for row in rows("certainty_words.csv")}
+    unknowns = {row["lemma"] for row in rows("unknown_words.csv")}
+    verbs = frozenset({*words.verbs, *governing, *unknowns, *words.classes["light"], *words.classes["idle"]})
+    nouns = frozenset({*words.nouns, *words.states, *(each for members in words.classes.values() for each in members)})
+    return {"VERB": verbs, "NOUN": nouns}
+
+
+def _righted(token: Token) -> Token:
+    known = _known().get(token.upos)
+    if known is None:
+        return token
+    lemma, word = token.lemma.lower(), token.text.lower()
+    if token.upos == "VERB" and word in _irregular():
+        right = _irregular()[word]
+        return token if right == lemma else replace(token, lemma=right)
+    if lemma in known and lemma in {word, *base_forms(word)}:
+        return token
+    for base in (word, *base_forms(word)):
+        if base in known and (token.upos == "NOUN" or base != word or token.xpos in {"VB", "VBP"}):
+            return replace(token, lemma=base)
+    return token
+
+
+def base_forms(word: str) -> tuple[str, ...]:
+    """The base forms of which a word may be a regular inflection, likelier first: "denied" of "deny", "planned" of "plan"."""
+    found: list[str] = []
+    for ending in ("ing", "ed", "es", "s"):
+        if not word.endswith(ending) or len(word) < len(ending) + 3:
+            continue
+        stem = word[: -len(ending)]
+        if ending in {"ed", "es"} and stem.endswith("i"):
+            found.append(stem[:-1] + "y")
+        if ending != "s" and stem[-1] == stem[-2]:
+            found.append(stem[:-1])
+        found.append(stem)
+        if ending != "s":
+            found.append(stem + "e")
+    return tuple(dict.fromkeys(found))
