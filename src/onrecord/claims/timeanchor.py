@@ -52,7 +52,7 @@ def remember(memory: Memory, point: Calendar | None) -> Memory:
 def resolve(meaning: Meaning, published: date | None, memory: Memory, tense: int) -> Resolved:
     """What the expression means. Without ``published`` only what the words or the text before tell is resolved."""
     if meaning.kind in ("duration", "set"):
-        return Resolved(meaning.code, None, meaning.vague or meaning.code, "none")
+        return Resolved(meaning.code, None, meaning.timex or meaning.code, "none")
     if meaning.kind == "vague":
         return Resolved(None, None, meaning.code, "none")
     if meaning.kind == "interval":

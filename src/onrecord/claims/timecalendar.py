@@ -120,6 +120,8 @@ def decade(context: Context) -> Meaning | None:
         return None
     if context.before() in ("his", "her", "their", "my") or context.text_before() in ("his", "her", "their", "my", "your"):
         return None
+    if word.value.endswith("0") and word.value < "200":
+        return Meaning("calendar", "DATE", Calendar(century=int(word.value) // 10))
     return Meaning("calendar", "DATE", Calendar(decade=int(word.value)))
 
 
@@ -182,7 +184,8 @@ def weekdays(context: Context) -> Meaning:
     words = context.words[context.first : context.last]
     day = int(next(w for w in words if w.tag in ("WEEKDAYS", "WEEKDAY")).value)
     part = next((w.value for w in words if w.tag in ("PARTS", "PART")), None)
-    return Meaning("set", "SET", Calendar(weekday=day, part=part), code=f"XXXX-WXX-{day}" + (f"T{part}" if part else ""))
+    code = f"XXXX-WXX-{day}"
+    return Meaning("set", "SET", Calendar(weekday=day, part=part), code=code, timex=f"{code}T{part}" if part else "")
 
 
 def month_alone(context: Context) -> Meaning:

@@ -24,7 +24,7 @@ class Meaning:
     ``calendar``: fields that are named, with ``direction`` -1 last, 0 this, 1 next. ``shift``: ``count`` ``unit``s from the
     publication date; ``anaphor``: from the time last spoken of. ``period``: the business quarter under discussion, moved by
     ``count`` years. ``duration``, ``set``, ``vague``: ``code`` is the value. ``year_shift``: the year relative to publication
-    ("of last year"). ``vague`` overrules the TIMEX3 value ("recent years" is PAST_REF there). ``compares``: a figure is held
+    ("of last year"). ``timex`` overrules the TIMEX3 value ("recent years" is PAST_REF there). ``compares``: a figure is held
     against the year before. ``block``: the words are no time and must not be read as one.
     """
 
@@ -36,7 +36,7 @@ class Meaning:
     count: int = 0
     unit: str = ""
     code: str = ""
-    vague: str = ""
+    timex: str = ""
     compares: bool = False
     named: str = ""
     year_shift: int | None = None

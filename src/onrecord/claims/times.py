@@ -44,9 +44,9 @@ def find_times(reading: Reading, published: str | None = None, *, vague: bool = 
     """The times of a text, in order, none overlapping.
 
     ``published`` is an ISO date or date-time; without it nothing is resolved that the text alone does not tell. ``vague`` keeps
-    expressions that name no date ("now", "recently"), which TimeML marks and the gold records do not: their ``value`` is None and
-    only ``timex`` says what they are. On TimeBank held apart they are worth 2.8 points of value F1, on the gold records they cost
-    6.2 points of F1 (``evals/times.py``).
+    expressions that name no date ("now", "recently"), which TimeML marks and the gold records do not: their ``value`` is None
+    and only ``timex`` says what they are. On TimeBank held apart they are worth 2.8 points of value F1; on the gold records
+    they cost 6.2 points of F1 (``evals/times.py``).
     """
     return tuple(f.time for f in find(reading, published) if vague or not is_vague(f.time))
 
@@ -92,7 +92,8 @@ def _time(
 ) -> tuple[Time, Memory]:
     start, end = span
     meaning = match.meaning
-    if start == sentence.start and reading.text[start:end] == "Today" and is_present(reading.tokens, sentence.first, start, end):
+    opens = start == sentence.start and reading.text[start:end] == "Today"
+    if opens and is_present(reading.tokens, sentence.first, start, end):
         meaning = NOWADAYS
     tense = tense_of(reading.tokens, sentence.first, sentence.last, start, end)
     found = resolve(meaning, day, memory, tense)

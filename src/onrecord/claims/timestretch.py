@@ -6,6 +6,7 @@ Each function takes a match in its sentence and gives its meaning, or None where
 from __future__ import annotations
 
 from onrecord.claims import edtf
+from onrecord.claims.edtf import Calendar
 from onrecord.claims.timemeaning import Builder, Context, Meaning, amount_of
 
 
@@ -94,9 +95,9 @@ def bare_units(context: Context) -> Meaning | None:
 def recent(context: Context) -> Meaning | None:
     word = context.words[context.last - 1]
     coming = context.words[context.first].tag == "coming"
-    vague = "FUTURE_REF" if coming else "PAST_REF" if word.value == "year" else ""
+    timex = "FUTURE_REF" if coming else "PAST_REF" if word.value == "year" else ""
     return (
-        Meaning("duration", "DURATION", code=edtf.duration(None, word.value), vague=vague) if word.value in edtf.UNITS else None
+        Meaning("duration", "DURATION", code=edtf.duration(None, word.value), timex=timex) if word.value in edtf.UNITS else None
     )
 
 
@@ -114,9 +115,9 @@ def every(context: Context) -> Meaning | None:
     if last.tag == "MONTH":
         return Meaning("set", "SET", code=f"XXXX-{int(last.value):02d}")
     if last.tag == "SEASON":
-        return Meaning("set", "SET", code=f"XXXX-{last.value}")
+        return Meaning("set", "SET", code=edtf.edtf(Calendar(season=last.value)) or "", timex=f"XXXX-{last.value}")
     if last.tag == "PART":
-        return Meaning("set", "SET", code=f"XXXX-XX-XXT{last.value}")
+        return Meaning("set", "SET", code="P1D", timex=f"XXXX-XX-XXT{last.value}")
     if any(w.tag == "ORD" for w in words):
         return None
     amount = amount_of([w for w in words if w.tag != "few"])

@@ -25,6 +25,7 @@ _FUTURE_WORDS = frozenset(
     """will 'll ’ll would shall wo scheduled due expected expects expect plans planning set slated upcoming until must
     going intends hopes should might may could can ahead deadline expire expires expiring payable""".split()
 )
+_TAKE_TO = frozenset("""plans plan planned about likely ready is are""".split())
 _PAST_WORDS = frozenset(
     """said was were had has have did told came went took made began left got met held led won lost rose fell sent gave
     saw found ran grew kept became broke brought bought built caught chose cut drew drove fought flew hit put quit
@@ -143,11 +144,8 @@ def _telling(tokens: Sequence[Token], i: int) -> int:
         )
         return PAST if arranged else FUTURE
     if word == "to" and i + 1 < len(tokens) and tokens[i + 1].text.isalpha() and tokens[i + 1].text.islower() and i > 0:
-        return (
-            FUTURE
-            if tokens[i - 1].text.lower() in _FUTURE_WORDS | {"plans", "plan", "planned", "about", "likely", "ready", "is", "are"}
-            else OPEN
-        )
-    if word in _PAST_WORDS or (word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST and word.islower()):
+        return FUTURE if tokens[i - 1].text.lower() in _FUTURE_WORDS | _TAKE_TO else OPEN
+    participle = word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST and tokens[i].text.islower()
+    if word in _PAST_WORDS or (participle and not (i > 0 and tokens[i - 1].text.lower() == "be")):
         return PAST
     return OPEN
