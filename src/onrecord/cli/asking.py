@@ -43,7 +43,8 @@ def stories(ledger: Ledger, wanted: Filter, json: JsonOption = False) -> None:
     if json:
         print_json(story_line(story) for story in found)
         return
-    console().print(render.stories_table(found))
+    if found:
+        console().print(render.stories_table(found))
     _more(found, wanted)
 
 
@@ -124,8 +125,9 @@ def search(
         names = ("kind", "id", "story", "title", "day", "snippet")
         print_json({"record": "hit", **{name: getattr(hit, name) for name in names}} for hit in hits)
         return
-    rows = [(h.kind, render.brief(h.id), (h.day or "")[:10], h.snippet, h.title or "") for h in hits]
-    console().print(table((("", render.NARROW), ("Id", render.NARROW), ("Day", render.NARROW), "Words", "Story"), rows))
+    if hits:
+        rows = [(h.kind, render.brief(h.id), (h.day or "")[:10], h.snippet, h.title or "") for h in hits]
+        console().print(table((("", render.NARROW), ("Id", render.NARROW), ("Day", render.NARROW), "Words", "Story"), rows))
     _more(hits, wanted)
 
 
@@ -204,7 +206,9 @@ def between(
         print_json(relation_line(step) for step in steps)
         return
     told = told_of(ledger, [claim for step in steps for claim in step.event.claims])
-    console().print(render.relations_table(steps, told))
+    if steps:
+        console().print(render.relations_table(steps, told))
+    _more(steps, wanted)
 
 
 def _list(ledger: Ledger, wanted: Filter, json: bool) -> None:
@@ -212,7 +216,8 @@ def _list(ledger: Ledger, wanted: Filter, json: bool) -> None:
     if json:
         print_json(claim_line(claim) for claim in found)
         return
-    console().print(render.claims_table(found, told_of(ledger, found), ledger.origins(found)))
+    if found:
+        console().print(render.claims_table(found, told_of(ledger, found), ledger.origins(found)))
     _more(found, wanted)
 
 

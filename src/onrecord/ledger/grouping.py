@@ -59,7 +59,7 @@ def regroup(connection: sqlite3.Connection, n: int, touched: Sequence[int], stag
     for family in found:
         old = _old_family(connection, family)
         ours = [numbers[report] for report in family.reports]
-        if old is not None and {before[m] for m in ours} == {old} and _size(connection, old) == len(ours):
+        if old is not None and {before[m] for m in ours} == {old} and _written(connection, old) == len(ours):
             continue
         written.append(write_family(connection, family, numbers, old, {before[m] for m in ours if before[m]}))
     _drop_empty_families(connection, touched)
@@ -85,6 +85,11 @@ def _kept_apart(stages: Stages, reports: list[Report], apart: Sequence[tuple[str
 def _old_family(connection: sqlite3.Connection, family: Family) -> int | None:
     found = connection.execute("SELECT n FROM families WHERE id = ?", (family.id,)).fetchone()
     return found[0] if found else None
+
+
+def _written(connection: sqlite3.Connection, family: int) -> int:
+    """How many reports a family had when it was last written."""
+    return int(connection.execute("SELECT reports FROM families WHERE n = ?", (family,)).fetchone()[0])
 
 
 def _size(connection: sqlite3.Connection, family: int) -> int:
