@@ -19,12 +19,12 @@ $(VENV)/.dev: $(VENV)/.core pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[all,dev]"
 	@touch $@
 
-demo: $(VENV)/.core ## read the example reports into a ledger and print the record
+demo: $(VENV)/.core ## read the example reports into a ledger, print the record, write a situation report a story into demo/
 	@mkdir -p demo
 	@rm -f demo/onrecord.db demo/onrecord.db-wal demo/onrecord.db-shm
 	$(BIN)/onrecord read examples -o demo/onrecord.db
-	$(BIN)/onrecord stories demo/onrecord.db
-	$(BIN)/onrecord report --all -o demo demo/onrecord.db
+	$(BIN)/onrecord stories -l demo/onrecord.db
+	$(BIN)/onrecord report --all -f html -f md -o demo -l demo/onrecord.db
 
 test: lint types unit ## everything that must pass: style, types, tests
 

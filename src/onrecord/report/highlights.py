@@ -1,0 +1,119 @@
+"""The highlights: two to five lines, each short enough for a message, each from the record with its citation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onrecord.ledger.fuse import FigureSeries
+from onrecord.model import EventClaim, UnknownClaim
+from onrecord.report.acts import leading
+from onrecord.report.document import Line
+from onrecord.report.figures import claims_of, key_series
+from onrecord.report.material import Passage, Telling
+from onrecord.report.wording import (
+    clean,
+    day_words,
+    figure,
+    goods,
+    label,
+    number,
+    parties,
+    party,
+    place,
+    quoted,
+    short,
+    voice,
+)  # fmt: skip
+
+LONGEST = 179
+"""Characters of a highlight, its citations counted."""
+MOST = 5
+
+
+def highlights(telling: Telling) -> tuple[Line, ...]:
+    """Two events, two figures, one aid, then what sources differ on and what is not known, up to five; fewer only where the
+    record has no more."""
+    events, figures = list(_events(telling)), list(_figures(telling))
+    aid, gaps = list(_aid(telling)), list(_gaps(telling))
+    chosen = events[:2] + figures[:2] + aid[:1] + gaps[:1]
+    spare = figures[2:] + events[2:] + aid[1:] + gaps[1:]
+    return tuple((chosen + spare)[: MOST if len(chosen) >= MOST else max(len(chosen), 3)])
+
+
+def fits(line: Line) -> bool:
+    """Whether a line with its citations is short enough."""
+    return len(plain(line)) <= LONGEST
+
+
+def plain(line: Line) -> str:
+    """A line as a reader counts it: words and citations."""
+    cites = f" [{', '.join(map(str, line.cites))}]" if line.cites else ""
+    return (f"{line.lead}: " if line.lead else "") + line.text + cites
+
+
+def _events(telling: Telling) -> Iterator[Line]:
+    for passage in leading(telling, 8):
+        line = _event(telling, passage)
+        if fits(line):
+            yield line
+
+
+def _event(telling: Telling, passage: Passage) -> Line:
+    best = max((event.best for event in passage.events), key=lambda c: len(c.actor) + len(c.recipient))
+    said_by = voice(best, telling.sources.outlet(best))
+    day = f", {day_words(passage.day)}" if passage.day else ""
+    tail = f" ({short(said_by, 60)}{day})"
+    cites = telling.cite(passage.claims)
+    room = LONGEST - len(tail) - len(f" [{', '.join(map(str, cites))}]") - 2
+    return telling.line(quoted(_cut(passage.text, best, room)) + tail, passage.claims)
+
+
+def _cut(sentence: str, claim: EventClaim, room: int) -> str:
+    """A sentence that fits: whole, or up to a comma or word behind the claim's trigger, or else the claim's words alone."""
+    if len(sentence) <= room:
+        return sentence
+    head = short(sentence, room)
+    comma = head.rfind(", ", room // 2)
+    for cut in (head[:comma] + " …" if comma > 0 else "", head):
+        if clean(claim.trigger) in cut:
+            return cut
+    named = parties(claim) if claim.actor and party(claim.actor[0]) not in claim.evidence[0].text else ""
+    return short((f"{named}: " if named else "") + claim.evidence[0].text, room)
+
+
+def _figures(telling: Telling) -> Iterator[Line]:
+    metrics = set()
+    for series in key_series(telling.material.fused.figures):
+        line = _figure(telling, series)
+        if series.metric not in metrics and fits(line):
+            metrics.add(series.metric)
+            yield line
+
+
+def _figure(telling: Telling, series: FigureSeries) -> Line:
+    latest = series.latest.claims
+    first = latest[0]
+    said = f"{figure(first)}{place(first)}, according to {short(telling.voices(latest), 70)}"
+    if len(series.rows) > 1 and series.low is not None and series.low != series.high:
+        said += f"; told so far: {number(series.low)} to {number(series.high)}"
+        return telling.line(said[:1].upper() + said[1:], claims_of(series))
+    return telling.line(said[:1].upper() + said[1:], latest)
+
+
+def _aid(telling: Telling) -> Iterator[Line]:
+    for line in sorted(telling.material.fused.aid, key=lambda a: (-a.origins, a.reply is None, a.donor is None)):
+        step = line.steps[-1]
+        reply = f"; reply: {label('aid reply', line.reply)}" if line.reply else ""
+        text = f"Aid {label('aid status', step.status)}, {party(line.donor)} → {party(line.recipient)}: "
+        made = telling.line(text + short(goods(step.claims), 70) + reply, [c for s in line.steps for c in s.claims])
+        if fits(made):
+            yield made
+
+
+def _gaps(telling: Telling) -> Iterator[Line]:
+    for unknown in telling.material.fused.unknowns:
+        first = unknown.claims[0]
+        if isinstance(first, UnknownClaim):
+            line = telling.line(f"Not known: {quoted(telling.sentence(first))}", unknown.claims)
+            if fits(line):
+                yield line
