@@ -51,7 +51,8 @@ def agrees(label: dict[str, Any], actor: Actor) -> bool:
 
 
 def side(labels: list[dict[str, Any]] | dict[str, Any] | None, actors: tuple[Actor, ...]) -> bool:
-    labels = [labels] if isinstance(labels, dict) else labels
+    # A few records are not lists of objects: a single object, or stray strings.
+    labels = [labels] if isinstance(labels, dict) else [each for each in labels or [] if isinstance(each, dict)]
     return not labels or any(agrees(label, actor) for label in labels for actor in actors)
 
 

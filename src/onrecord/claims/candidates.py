@@ -19,6 +19,7 @@ from onrecord.claims.tree import Tree
 _CONTENT_TAKERS = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "CONCEDE", "SUPPORT"})
 # Acts of speech, which a statement or a ruling may perform.
 _SPEAKING = frozenset({"ACCUSE", "REQUEST", "REJECT", "SUPPORT", "AGREE", "THREATEN", "SANCTION", "COERCE", "CONCEDE"})
+_IN_PASSING = frozenset({"AID", "SUPPORT", "AGREE", "CONSULT", "MOBILIZE", "COOPERATE"})
 _SENDING = frozenset({"MOBILIZE", "CONSULT"})
 
 
@@ -62,7 +63,11 @@ def _candidates(cast: Cast) -> list[Candidate]:
             continue
         if token.upos == "VERB" and token.deprel.partition(":")[0] not in {"amod", "compound", "case", "mark", "fixed", "aux"}:
             entry = matching_verb(cast, index)
-            if entry is not None and _can_act(cast, index, entry) and not _aside(cast, index):
+            if (
+                entry is not None
+                and _can_act(cast, index, entry)
+                and not (_aside(cast, index) or _in_passing(cast, index, entry))
+            ):
                 verbs[index] = entry
                 found.append(Candidate(index, entry))
             elif entry is None and (spoken := _demand(cast, index) or _refusal(cast, index)) is not None:
@@ -137,6 +142,12 @@ def _refusal(cast: Cast, index: int) -> Candidate | None:
     if speaker is None or not is_party(cast, speaker) or tree.tokens[subject].text.lower() not in {"he", "she", "it", "they"}:
         return None
     return Candidate(index, WILL_NOT)
+
+
+def _in_passing(cast: Cast, index: int, entry: Entry) -> bool:
+    """A bare participle that only tells which thing is meant: "the boat rescued on Friday", "services backed by troops"."""
+    token = cast.tree.tokens[index]
+    return token.deprel == "acl" and token.xpos == "VBN" and entry.type in _IN_PASSING
 
 
 def _same_act(verb: Entry, noun: Entry) -> bool:

@@ -149,7 +149,11 @@ class Tree:
             if blamed is not None:
                 return self.antecedent(blamed)
         shared = relation == "advcl" or (relation in {"ccomp", "parataxis"} and token.xpos in {"VBG", "VBN", "VB"})
-        if shared and tokens[head].upos in {"VERB", "ADJ", "AUX", "NOUN"} and not self.deps(index, "aux"):
+        if (
+            shared
+            and tokens[head].upos in {"VERB", "ADJ", "AUX", "NOUN"}
+            and not any(tokens[child].deprel == "aux" for child in self.children[index])
+        ):
             return self._subject(head, depth + 1)
         return None
 
