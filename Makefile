@@ -41,7 +41,12 @@ unit: $(VENV)/.dev
 evals: $(VENV)/.dev ## hold the scores against their pinned floors (needs the data folder)
 	PYTHONPATH=. $(BIN)/python -m evals.gate --data $(DATA)
 
-docs: $(VENV)/.dev ## build the documentation, warnings as errors
+$(VENV)/.docs: $(VENV)/.core pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[docs]"
+	@touch $@
+
+docs: $(VENV)/.docs ## build the documentation, warnings as errors
+	$(BIN)/python docs/make_reference.py
 	$(BIN)/python -m sphinx -W --keep-going -q docs docs/_build
 
 train: ## train the reading model anew (needs torch and the data folder; about an hour on two cores)
