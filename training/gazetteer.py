@@ -118,6 +118,9 @@ def main(table: Path) -> None:
         if second:
             lat, lon, people = middle(places)
             add(second, "B", "", country, iso.get((country, code), ""), lat, lon, people, 0)
+            short = re.sub(r"^(?:Province of|Province de|Provincia di|Provincia de|District of|Departement de la|Département de) ", "", second)
+            if short != second:
+                add(short, "B", "", country, iso.get((country, code), ""), lat, lon, people, 0)
     for ident, city in sorted(cities.items()):
         country, division = city["countrycode"], iso.get((city["countrycode"], city["admin1code"]), "")
         at = (city["latitude"], city["longitude"], city["population"])

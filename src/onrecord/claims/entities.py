@@ -74,7 +74,7 @@ def find_mentions(reading: Reading) -> list[Mention]:
             found = [mention for mention in found if mention.entity.start < entity.start]
         title = tokens[first - 1].text if first and vocab.title(tokens[first - 1].text) else None
         words = _words(reading.text[entity.start : entity.end])
-        while len(words) > 1 and vocab.title(words[0]):
+        while entity.type == "PER" and len(words) > 1 and vocab.title(words[0]):
             title, words = words[0], words[1:]
         half = words in (("North",), ("South",)) and korean and first > 0 and tokens[first - 1].text.lower() == "the"
         kept = replace(entity, type="LOC") if half else _retyped(entity, words, title)

@@ -101,7 +101,9 @@ def _own() -> Mapping[str, tuple[Candidate, ...]]:
         for name in (row["name"], *filter(None, row["names"].split("|"))):
             found[_own_key(name)] = tuple(dict.fromkeys((*found.get(_own_key(name), ()), place)))
     for row in vocab.rows("regions.csv"):
-        place = Candidate(row["name"], "region", None, row["country"] or None, None, float(row["lat"]), float(row["lon"]), 0, True)
+        place = Candidate(
+            row["name"], "region", None, row["country"] or None, None, float(row["lat"]), float(row["lon"]), 0, True
+        )
         found[_own_key(row["name"])] = (*found.get(_own_key(row["name"]), ()), place)
     return found
 
@@ -135,7 +137,8 @@ def candidates(name: str) -> tuple[Candidate, ...]:
     for line in _lines(place_key(name)):
         _, shown, kind, ident, alpha2, iso, lat, lon, people, rank = line.split("\t")
         alpha3 = vocab.alpha3(alpha2)
-        if alpha3 is not None and not (kind == "A" and iso in codes):
+        inside = kind in "AB" and code is not None and not part and alpha3 == code
+        if alpha3 is not None and not inside and not (kind == "A" and iso in codes):
             found.append(
                 Candidate(
                     shown,

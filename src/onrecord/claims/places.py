@@ -28,12 +28,13 @@ _BEST_WEIGHT = 3.0
 _MEAN_WEIGHT = 4.0
 _INSIDE = 6.0
 _OTHER_NAME = -1.2
-_COUNTRY, _REGION, _KNOWN_DIVISION, _CAPITAL = 8.3, 7.0, 6.5, 1.5
+_COUNTRY, _REGION, _KNOWN_DIVISION, _CAPITAL = 9.0, 7.0, 6.5, 1.5
 _OUTLET_WEIGHT = 2.5
 _OUTLET_TOWN = 20_000
 _ROUNDS = 4
 _TEMPERATURE = 2.5
 _OPTIONS = 16
+_ABROAD = 0.3
 
 _DIRECTION = re.compile(
     r"^(?:(?:north|south|east|west)(?:ern|east(?:ern)?|west(?:ern)?)?|central|upper|lower|downtown|greater|mainland|inner|outer|rural|"
@@ -267,7 +268,9 @@ def _bonds(ones: Sequence[Candidate], others: Sequence[Candidate]) -> npt.NDArra
     apart = np.select(bands, [1.0, 0.8, 0.5], 0.3)
     near = np.where(same_division, inside, apart)
     within = np.where(whole, 0.5, np.where(area, np.where(same_division, 0.9, 0.35), near))
-    across = np.where((far < 60) & ~whole & ~area, 0.6, 0.0)
+    # A report that names one country is likelier to mean another by a name that is a country's.
+    abroad = _both(ones, others, "country")
+    across = np.where((far < 60) & ~whole & ~area, 0.6, np.where(abroad, _ABROAD, 0.0))
     return np.where(same_country, within, across)
 
 
@@ -280,6 +283,11 @@ def _same(ones: Sequence[str | None], others: Sequence[str | None]) -> npt.NDArr
 def _either(ones: Sequence[Candidate], others: Sequence[Candidate], kind: str) -> npt.NDArray[np.bool_]:
     left, right = np.array([p.kind == kind for p in ones]), np.array([p.kind == kind for p in others])
     return np.asarray(left[:, None] | right[None, :])
+
+
+def _both(ones: Sequence[Candidate], others: Sequence[Candidate], kind: str) -> npt.NDArray[np.bool_]:
+    left, right = np.array([p.kind == kind for p in ones]), np.array([p.kind == kind for p in others])
+    return np.asarray(left[:, None] & right[None, :])
 
 
 def _distances(ones: Sequence[Candidate], others: Sequence[Candidate]) -> npt.NDArray[np.float64]:
