@@ -84,6 +84,10 @@ def parties_at(cast: Cast, index: int, depth: int = 0) -> tuple[int, ...]:
             found = parties_at(cast, inner[0], depth + 1)
             if found:
                 return found
+    if not is_party(cast, index):
+        for child in tree.deps(index, "appos"):
+            if is_party(cast, child):
+                return (child,)
     if is_party(cast, index):
         return tuple(dict.fromkeys(each for each in tree.conjuncts(index) if is_party(cast, each)))
     return _inside(cast, index, depth)
@@ -140,7 +144,8 @@ def at_role(cast: Cast, trigger: int, role: str, light: int | None = None) -> tu
     places = [trigger] if light is None else [trigger, light]
     carried = undergoer(tree, trigger) if light is None else None
     if carried is not None:
-        places.append(carried)
+        # "tons of grain to the islands": what is marked may hang on the measure, or on what it measures.
+        places.extend((carried, *tree.obliques(carried, "of")))
     return tuple(found for place in places for found in _marked(tree, place, role))
 
 
@@ -163,10 +168,10 @@ def undergoer(tree: Tree, trigger: int) -> int | None:
     if tree.is_passive(trigger):
         kept = tree.first(trigger, "obj")
         return kept if kept is not None else tree.subject(trigger)
-    found = tree.first(trigger, "obj")
-    found = tree.first(trigger, "iobj") if found is None else found
-    if found is not None:
-        return tree.antecedent(found)
+    bare = [each for each in tree.deps(trigger, "obj", "iobj") if not tree.deps(each, "case") or tree.is_passive(trigger)]
+    direct = [each for each in bare if tree.tokens[each].deprel == "obj"] or bare or _misnamed_object(tree, trigger)
+    if direct:
+        return tree.antecedent(direct[0])
     if token.deprel == "conj" and token.upos == "VERB":
         # "arrested and jailed three men": the object of a coordination may hang on its last verb, or on its first.
         top = tree.top_of_coordination(trigger)
@@ -189,6 +194,19 @@ def undergoer(tree: Tree, trigger: int) -> int | None:
     return None
 
 
+def _misnamed_object(tree: Tree, trigger: int) -> list[int]:
+    """A bare noun right after a verb that the parser hung on it under a relation that takes a preposition or none."""
+    tokens = tree.tokens
+    return [
+        child
+        for child in tree.children[trigger]
+        if trigger < child <= trigger + 6
+        and tokens[child].deprel in {"obl", "xcomp", "nmod", "flat", "dep", "nsubj", "appos"}
+        and tokens[child].upos in {"NOUN", "PROPN"}
+        and not tree.deps(child, "case", "cop", "mark")
+    ]
+
+
 def _doer(cast: Cast, verb: int) -> tuple[int, ...]:
     tree = cast.tree
     if tree.is_passive(verb):
@@ -198,7 +216,7 @@ def _doer(cast: Cast, verb: int) -> tuple[int, ...]:
     if subject is None:
         return ()
     head = tree.tokens[subject].head
-    if cast.is_a(subject, "speech") and tree.tokens[subject].deprel == "obj" and tree.tokens[verb].head == subject:
+    if cast.is_a(subject, "speech") and tree.tokens[subject].deprel == "obj" and head >= 0 and head != verb:
         # "issued a statement demanding": who issued it demands.
         return _doer(cast, head)
     return (subject,)

@@ -170,6 +170,8 @@ def _can_act(cast: Cast, index: int, entry: Entry) -> bool:
         return tree.tokens[subject].text.lower() not in {"it", "itself"} or entry.type != "ASSAULT" or is_known(cast, subject)
     if cast.is_a(subject, "hazard") and not cast.is_a(subject, "violence"):
         return False
+    if entry.type in {"ASSAULT", "MOBILIZE"} and (cast.is_a(subject, "vehicle") or cast.is_a(subject, "arms")):
+        return bool(parties_at(cast, subject))
     if entry.type == "ASSAULT":
         return cast.is_a(subject, "violence") or (violent_context(cast, index) and cast.is_a(subject, "accident"))
     if entry.type in _SPEAKING and (cast.is_a(subject, "speech")):

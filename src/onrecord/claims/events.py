@@ -26,6 +26,7 @@ from onrecord.claims.certainty import Certainty, certainty_of, governors
 from onrecord.claims.contexts import contexts_of, hazard_of
 from onrecord.claims.lemmas import planted
 from onrecord.claims.lexicon import lexicon
+from onrecord.claims.matching import matching_verb
 from onrecord.claims.merging import merged
 from onrecord.claims.settings import evidence_span, place_of, time_of
 from onrecord.claims.tree import Tree
@@ -162,13 +163,18 @@ def _with_inner(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
     if parties.recipient or candidate.entry.type not in {"AGREE", "REQUEST", "REJECT", "THREATEN", "PROTEST"}:
         return parties
     tree = cast.tree
-    places = [*tree.deps(candidate.trigger, "xcomp", "ccomp", "acl")]
+    places = [each for each in tree.deps(candidate.trigger, "xcomp", "ccomp", "acl") if tree.tokens[each].deprel != "acl:relcl"]
     if candidate.entry.type in {"AGREE", "PROTEST"}:
         places.extend(tree.deps(candidate.place, "advcl"))
     thing = undergoer(tree, candidate.trigger)
     if thing is not None:
-        places.extend(tree.deps(thing, "acl"))
+        places.extend(each for each in tree.deps(thing, "acl", "ccomp") if tree.tokens[each].deprel != "acl:relcl")
     for clause in places:
+        inner = matching_verb(cast, clause)
+        if inner is not None and candidate.entry.type != "REQUEST":
+            found = tuple(each for each in parties_of(cast, clause, inner).recipient if each not in parties.actor)
+            if found:
+                return Parties(parties.actor, found)
         if tree.deps(clause, "nsubj") and candidate.entry.type == "REQUEST":
             found = parties_at(cast, tree.deps(clause, "nsubj")[0])
             if found:

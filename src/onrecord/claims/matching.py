@@ -76,7 +76,7 @@ def _is_kind(cast: Cast, noun: int, kinds: frozenset[str]) -> bool:
     entity = cast.entity(noun)
     for kind in kinds:
         if not kind.startswith("#"):
-            if kind in {lemma, token.text.lower()}:
+            if kind in {lemma, token.text.lower()} or (token.upos == "PROPN" and kind in _titles(tree, noun)):
                 return True
             continue
         name = kind[1:]
@@ -94,6 +94,11 @@ def _is_kind(cast: Cast, noun: int, kinds: frozenset[str]) -> bool:
         ):
             return True
     return False
+
+
+def _titles(tree: Tree, noun: int) -> set[str]:
+    """The words of rank that stand with a name: "ambassador" in "the islands' ambassador Ruth Okoro"."""
+    return {tree.lemma(child) for child in tree.deps(noun, "nmod:desc", "compound", "appos", "nmod:unmarked")}
 
 
 def _is_person_word(cast: Cast, noun: int) -> bool:
@@ -241,6 +246,7 @@ def _joint(cast: Cast, index: int) -> bool:
     thing = undergoer(cast.tree, index)
     if thing is None:
         return False
+    thing = _measured(cast, thing)
     if any(cast.tree.lemma(child) in {"joint", "combined", "war"} for child in cast.tree.deps(thing, "amod", "compound")):
         return True
     subject = cast.tree.subject(index)

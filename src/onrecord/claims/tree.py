@@ -81,7 +81,7 @@ class Tree:
         return tuple(
             child
             for child in self.children[index]
-            if self.reading.tokens[child].deprel.partition(":")[0] in {"obl", "nmod", "advcl", "acl", "ccomp", "xcomp"}
+            if self.reading.tokens[child].deprel.partition(":")[0] not in {"nsubj", "csubj", "parataxis", "punct"}
             and any(case in prepositions for case in self.cases(child))
         )
 
@@ -118,7 +118,7 @@ class Tree:
 
     def _subject(self, index: int, depth: int) -> int | None:
         tokens = self.reading.tokens
-        own = self.deps(index, "nsubj", "nsubj:pass", "nsubj:outer")
+        own = self.deps(index, "nsubj", "nsubj:pass", "nsubj:outer") or self._misnamed_subject(index)
         if own:
             return self.antecedent(own[0])
         token = tokens[index]
@@ -156,6 +156,20 @@ class Tree:
         ):
             return self._subject(head, depth + 1)
         return None
+
+    def _misnamed_subject(self, index: int) -> tuple[int, ...]:
+        """A bare name or noun before a finite verb that the parser hung on it under a relation that no verb has."""
+        tokens = self.reading.tokens
+        if tokens[index].upos != "VERB":
+            return ()
+        return tuple(
+            child
+            for child in self.children[index]
+            if child < index
+            and tokens[child].deprel in {"flat", "appos", "dep", "compound", "nmod", "nmod:desc"}
+            and tokens[child].upos in {"NOUN", "PROPN"}
+            and not self.deps(child, "case")
+        )
 
     def antecedent(self, index: int) -> int:
         """The noun that a relative pronoun stands for, or the token itself."""
