@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.claims.tolls import Predicate, count_metric, lexicon, metric_by, metric_of, names, predicates, thing
+from onrecord.claims.tolls import Predicate, count_metric, lexicon, listed_under, metric_by, metric_of, names, predicates, thing
 from onrecord.claims.tree import Tree, plant
 from onrecord.claims.units import dimension
 from onrecord.model import Entity, Qualifier, Quantity, Reading, Span, Time
@@ -164,6 +164,13 @@ def _inherited(tree: Tree, quantity: Quantity, head: int, before: Sequence[Figur
     return None
 
 
+def _is_share(tree: Tree, quantity: Quantity, head: int) -> bool:
+    """Whether a percentage is a share of something counted, not a rate, a price or a change of one."""
+    return bool(quantity.item) or not any(
+        tree.lemma(above) in lexicon()["rate"] for above in (*tree.ancestors(head), *tree.children[head])
+    )
+
+
 def _verb_above(tree: Tree, index: int) -> int | None:
     return next((above for above in tree.ancestors(index) if tree.tokens[above].upos == "VERB"), None)
 
@@ -177,8 +184,11 @@ def _is_worth(tree: Tree, quantity: Quantity, head: int, metric: str, named: set
     if quantity.value == 0:
         return False
     token = tree.tokens[head]
+    if quantity.qualifier == "vague" and quantity.low is None:
+        # "Several" and "a number of" are figures where they tell harm, not where they only mean more than one.
+        return False
     if quantity.unit == "percent":
-        return True
+        return _is_share(tree, quantity, head)
     if quantity.unit is None and quantity.value is not None and 0 < quantity.value < 1:
         return True
     words = tree.reading.text[quantity.start : quantity.end] if quantity.item else ""
@@ -277,18 +287,32 @@ def _uncounted(tree: Tree) -> Iterator[Figure]:
             continue
         if tree.is_passive(index):
             objects = tree.deps(index, "nsubj:pass") or ((token.head,) if token.deprel == "acl" else ())
-            predicate = Predicate(index, "patient")
+            nouns = [noun for first in objects for noun in tree.conjuncts(first)]
         else:
-            objects = tree.deps(index, "obj")
-            predicate = Predicate(index, "patient")
+            nouns = [noun for first in tree.deps(index, "obj") for noun in tree.conjuncts(first)]
+            nouns += [noun for noun in _listed(tree, index) if noun not in nouns]
         done: dict[str, list[int]] = {}
-        for first in objects:
-            for noun in tree.conjuncts(first):
-                metric = metric_by(tree, predicate, thing(tree, noun))
-                if metric and _is_uncounted(tree, noun):
-                    done.setdefault(metric, []).append(noun)
-        for metric, nouns in done.items():
-            yield _vague(tree, index, metric, nouns)
+        for noun in sorted(nouns):
+            metric = metric_by(tree, Predicate(index, "patient"), thing(tree, noun))
+            if metric and _is_uncounted(tree, noun):
+                done.setdefault(metric, []).append(noun)
+        for metric, harmed in done.items():
+            yield _vague(tree, index, metric, harmed)
+
+
+def _listed(tree: Tree, verb: int) -> Iterator[int]:
+    """Nouns in the list of objects that begins after a verb, where the tree has lost them."""
+    last = tree.reading.sentences[tree.tokens[verb].sentence].last
+    for index in range(verb + 1, min(verb + 30, last)):
+        opens = tree.tokens[index - 1].text.lower() in {",", "and", "or"} or index == verb + 1
+        if opens and listed_under(tree, index) == verb:
+            at = index
+            while at + 1 < last and tree.tokens[at].upos == "ADJ":
+                at += 1
+            while at + 1 < last and tree.tokens[at + 1].upos == "NOUN":
+                at += 1
+            if tree.tokens[at].upos == "NOUN":
+                yield at
 
 
 def _is_unreal(tree: Tree, verb: int) -> bool:

@@ -131,6 +131,8 @@ def _is_label(tokens: Sequence[Token], measured: Measured, first: int, last: int
     number = measured.numeral
     if tokens[number.first].upos == "PROPN" and number.digits and measured.noun is None:
         return True
+    if number.bare and (_is_address(tokens, number, last) or _is_glued(tokens, number, last)):
+        return True
     if number.first == first and measured.noun == number.first + 1 and tokens[measured.noun].xpos == "NNP" and number.bare:
         return not tokens[measured.noun].text.endswith("s")
     if number.kind != "plain" or number.first == first:
@@ -190,6 +192,22 @@ def _is_label(tokens: Sequence[Token], measured: Measured, first: int, last: int
         above = tokens[top].head
         return 0 <= above < top and tokens[above].upos in NOMINAL and tokens[top].deprel in {"nummod", "flat"}
     return False
+
+
+def _is_address(tokens: Sequence[Token], number: Numeral, last: int) -> bool:
+    """ "345 S. Main St.", "19 Mill Lane": a number before names that end in a word for a street."""
+    for index in range(number.last, min(number.last + 5, last)):
+        if not tokens[index].text[:1].isupper():
+            return False
+        if index > number.last and tokens[index].text.lower() in words("street"):
+            return True
+    return False
+
+
+def _is_glued(tokens: Sequence[Token], number: Numeral, last: int) -> bool:
+    """ "4x4", "7B": figures run into letters that are no unit."""
+    at = number.last
+    return at < last and tokens[at].start == tokens[at - 1].end and tokens[at].text[0].isalpha()
 
 
 def _names_one_thing(tokens: Sequence[Token], measured: Measured, last: int) -> bool:

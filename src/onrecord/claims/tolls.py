@@ -19,6 +19,8 @@ from onrecord.claims.units import dimension
 from onrecord.model import Quantity
 
 # Nouns that only carry a number: the governing words of what they measure are above them.
+_NOT = frozenset({"not", "n't", "n’t", "never"})
+_IN_LISTS = frozenset({",", "and", "or", "of", "as", "well", "away", "out", "down", "off", "-", "'s", "’s"})
 _BE = frozenset({"were", "was", "been", "be", "being", "are", "is"})
 _CLASS_METRICS = {
     ("home", "destroyed"): "homes_destroyed",
@@ -132,6 +134,10 @@ def metric_by(tree: Tree, predicate: Predicate, what: str | None) -> str | None:
     """The metric that one predicate gives to a class of things, or None."""
     table = lexicon()
     index, role = predicate
+    if tree.tokens[index].upos in {"VERB", "ADJ"} and any(
+        tree.tokens[each].text.lower() in _NOT for each in tree.deps(index, "advmod")
+    ):
+        return None
     words = names(tree, index)
     if what in {"home", "building", "infrastructure", "crop", "livestock", "vehicle"}:
         if what == "livestock" and any(word in table["patient"] or word in table["agent"] for word in words):
@@ -329,10 +335,35 @@ def _beside(tree: Tree, head: int, quantity: Quantity | None) -> Iterator[Predic
         if quantity is None
         else next((i for i in range(head, sentence.first - 1, -1) if tokens[i].start <= quantity.start), head)
     )
-    if start > sentence.first and tokens[start - 1].upos == "VERB":
-        yield Predicate(start - 1, "patient")
+    verb = listed_under(tree, start)
+    if verb is not None and (verb == start - 1 or thing(tree, head) not in {None, "person", "household"}):
+        yield Predicate(verb, "patient")
     elif start > sentence.first + 1 and tokens[start - 1].text.lower() == "of" and tokens[start - 2].upos == "NOUN":
         yield Predicate(start - 2, "nominal")
+
+
+def listed_under(tree: Tree, start: int) -> int | None:
+    """The verb to whose list of objects the phrase at ``start`` belongs, read from right to left, or None.
+
+    Only nouns, their modifiers, commas, "and", "or" and "of" may stand between: trees of long lists are often wrong.
+    """
+    tokens = tree.tokens
+    first = tree.reading.sentences[tokens[start].sentence].first
+    for index in range(start - 1, max(first, start - 30) - 1, -1):
+        token = tokens[index]
+        if (
+            (token.upos == "VERB"
+            and token.xpos not in {"VBN", "VB"})
+            or (token.upos == "VERB"
+            and token.deprel not in {"amod", "compound"})
+        ):
+            return None if tree.deps(index, "aux:pass", "nsubj:pass") else index
+        if (
+            token.upos not in {"NOUN", "PROPN", "ADJ", "NUM", "DET", "ADV", "SYM", "VERB"}
+            and token.text.lower() not in _IN_LISTS
+        ):
+            return None
+    return None
 
 
 def _subject_role(tree: Tree, verb: int) -> str:
