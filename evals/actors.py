@@ -1,8 +1,8 @@
 """Actors against the development gold: ``python evals/actors.py [--part 0|1] [--errors] [--gold DIR]``.
 
-Given the words of each gold party (actor, recipient, source), is it resolved to the same name, country and sector? The reports are
-parted by the order of their names: part 0 (first, third, ...) was for reading errors, part 1 is the test. A name is the same if
-it shares a word that is no title; where the gold gives no country or sector, giving none is right.
+Given the words of each gold party (actor, recipient, source), is it resolved to the same name, country and sector? The reports
+are parted by the order of their names: part 0 (first, third, ...) was for reading errors, part 1 is the test. A name is the
+same if it shares a word that is no title; where the gold gives no country or sector, giving none is right.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from onrecord.claims.actors import Resolver
 from onrecord.claims.entities import link_entities
 from onrecord.model import Span
 from onrecord.reader import Reader
+from onrecord.vocab import wordset
 
-_STOP = frozenset("the a an of and in for to s mr mrs ms dr president minister prime foreign leader government".split())
+_STOP = wordset("the a an of and in for to s mr mrs ms dr president minister prime foreign leader government")
 
 
 def words(text: str | None) -> set[str]:
@@ -67,10 +68,13 @@ def main() -> None:
             tally["all"] += all(checks.values())
             if options.errors and not all(checks.values()):
                 wrong = ",".join(key for key, right in checks.items() if not right)
-                sys.stdout.write(f"{path.stem}\t{wrong}\t{party['text']}\t{party['name']}/{party['country']}/{party['sector']}\t"
-                                 f"{actor.text}\t{actor.name}/{actor.country}/{actor.sector}\n")
+                sys.stdout.write(
+                    f"{path.stem}\t{wrong}\t{party['text']}\t{party['name']}/{party['country']}/{party['sector']}\t"
+                    f"{actor.text}\t{actor.name}/{actor.country}/{actor.sector}\n"
+                )
     total = max(1, tally["parties"])
-    sys.stdout.write(f"parties {tally['parties']}" + "".join(f"  {k} {tally[k] / total:.3f}" for k in ("name", "country", "sector", "all")) + "\n")
+    shares = "".join(f"  {key} {tally[key] / total:.3f}" for key in ("name", "country", "sector", "all"))
+    sys.stdout.write(f"parties {tally['parties']}{shares}\n")
 
 
 if __name__ == "__main__":

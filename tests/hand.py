@@ -7,7 +7,17 @@ import re
 from onrecord.model import Entity, EntityType, Reading, Sentence, Token
 
 _LEMMAS = {"countries": "country", "said": "say", "spoke": "speak", "men": "man"}
-_TAGS = {"NOUN": "NN", "NOUNS": "NNS", "PROPN": "NNP", "VERB": "VBD", "PRON": "PRP", "ADJ": "JJ", "ADP": "IN", "DET": "DT", "AUX": "VBD"}
+_TAGS = {
+    "NOUN": "NN",
+    "NOUNS": "NNS",
+    "PROPN": "NNP",
+    "VERB": "VBD",
+    "PRON": "PRP",
+    "ADJ": "JJ",
+    "ADP": "IN",
+    "DET": "DT",
+    "AUX": "VBD",
+}
 
 
 def tree(*sentences: str, names: tuple[tuple[str, EntityType], ...] = ()) -> Reading:
@@ -15,7 +25,9 @@ def tree(*sentences: str, names: tuple[tuple[str, EntityType], ...] = ()) -> Rea
 
     ``NOUNS`` is a plural noun. A word that begins with an apostrophe, a comma or a full stop joins the word before.
     """
-    text, tokens, spans = "", [], []
+    text = ""
+    tokens: list[Token] = []
+    spans: list[Sentence] = []
     for number, line in enumerate(sentences):
         first = len(tokens)
         start = None

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from onrecord.claims.actors import Resolver, np_span, resolve, split_coordination
 from onrecord.claims.entities import link_entities
-from onrecord.model import Actor, Reading, Sentence, Span, Token
+from onrecord.model import Actor, EntityType, Reading, Sentence, Span, Token
 
 
 def actor(reading: Reading, head: int) -> Actor:
@@ -17,20 +17,26 @@ def actor(reading: Reading, head: int) -> Actor:
 
 
 MINISTER = (
-    "Kenyan/ADJ/2/amod Minister/PROPN/3/nmod:desc Jane/PROPN/5/nsubj Wairimu/PROPN/3/flat met/VERB/0/root reporters/NOUNS/5/obj ./PUNCT/5/punct"
+    "Kenyan/ADJ/2/amod Minister/PROPN/3/nmod:desc Jane/PROPN/5/nsubj "
+    "Wairimu/PROPN/3/flat met/VERB/0/root reporters/NOUNS/5/obj ./PUNCT/5/punct"
 )
 
 
 def test_a_named_person_takes_country_and_sector_from_the_title() -> None:
     reading = tree(MINISTER, names=(("Jane Wairimu", "PER"),))
     found = actor(reading, 2)
-    assert (found.text, found.name, found.country, found.sector) == ("Kenyan Minister Jane Wairimu", "Jane Wairimu", "KEN", "GOV")
+    assert (found.text, found.name, found.country, found.sector) == (
+        "Kenyan Minister Jane Wairimu",
+        "Jane Wairimu",
+        "KEN",
+        "GOV",
+    )
     assert reading.text[found.start : found.end] == found.text
 
 
 def test_pronouns_take_the_nearest_that_agrees() -> None:
     later = "She/PRON/2/nsubj praised/VERB/0/root him/PRON/2/obj ./PUNCT/2/punct"
-    names = (("Jane Wairimu", "PER"), ("Peter Mbugua", "PER"))
+    names: tuple[tuple[str, EntityType], ...] = (("Jane Wairimu", "PER"), ("Peter Mbugua", "PER"))
     other = "Peter/PROPN/3/nsubj Mbugua/PROPN/1/flat agreed/VERB/0/root ./PUNCT/3/punct"
     reading = tree(MINISTER, other, later, names=names)
     start = len(reading.tokens) - 4
@@ -40,7 +46,10 @@ def test_pronouns_take_the_nearest_that_agrees() -> None:
 
 
 def test_it_is_a_body_and_not_a_person() -> None:
-    first = "The/DET/3/det Turkish/ADJ/3/amod army/NOUN/4/nsubj hailed/VERB/0/root Deniz/PROPN/4/obj Kaya/PROPN/5/flat ./PUNCT/4/punct"
+    first = (
+        "The/DET/3/det Turkish/ADJ/3/amod army/NOUN/4/nsubj hailed/VERB/0/root "
+        "Deniz/PROPN/4/obj Kaya/PROPN/5/flat ./PUNCT/4/punct"
+    )
     reading = tree(first, "It/PRON/2/nsubj withdrew/VERB/0/root ./PUNCT/2/punct", names=(("Deniz Kaya", "PER"),))
     found = actor(reading, 7)
     assert (found.name, found.country, found.sector) == ("Turkish army", "TUR", "MIL")
@@ -53,7 +62,10 @@ def test_a_pronoun_without_antecedent_stays_itself() -> None:
 
 
 def test_the_army_takes_up_the_army_named_before() -> None:
-    first = "The/DET/3/det Turkish/ADJ/3/amod army/NOUN/4/nsubj met/VERB/0/root Syrian/ADJ/6/amod rebels/NOUNS/4/obj ./PUNCT/4/punct"
+    first = (
+        "The/DET/3/det Turkish/ADJ/3/amod army/NOUN/4/nsubj met/VERB/0/root "
+        "Syrian/ADJ/6/amod rebels/NOUNS/4/obj ./PUNCT/4/punct"
+    )
     reading = tree(first, "The/DET/2/det army/NOUN/3/nsubj fired/VERB/0/root ./PUNCT/3/punct")
     found = actor(reading, 8)
     assert (found.text, found.country, found.sector) == ("The army", "TUR", "MIL")
@@ -104,9 +116,18 @@ def test_head_of_a_span() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(["Peru", "he", "police", "the", "two", "countries", "and", "General", "’s"]),
-                          st.integers(-1, 12), st.sampled_from(["nsubj", "conj", "appos", "nmod", "compound", "root", "obj"]),
-                          st.sampled_from(["NOUN", "PROPN", "PRON", "DET", "VERB"])), min_size=1, max_size=12))
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["Peru", "he", "police", "the", "two", "countries", "and", "General", "’s"]),
+            st.integers(-1, 12),
+            st.sampled_from(["nsubj", "conj", "appos", "nmod", "compound", "root", "obj"]),
+            st.sampled_from(["NOUN", "PROPN", "PRON", "DET", "VERB"]),
+        ),
+        min_size=1,
+        max_size=12,
+    )
+)
 def test_damaged_trees_never_hang(items: list[tuple[str, int, str, str]]) -> None:
     text, tokens = "", []
     for word, head, relation, upos in items:

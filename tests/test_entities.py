@@ -6,7 +6,8 @@ from hand import flat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.claims.entities import acronyms, home_country, link_entities
+from onrecord.claims.entities import acronyms, link_entities
+from onrecord.claims.mentions import home_country
 from onrecord.model import Entity, EntityType
 
 
@@ -19,8 +20,12 @@ def linked(text: str, *names: tuple[str, EntityType]) -> dict[str, Entity]:
 
 
 def test_surname_joins_the_full_name_before_or_after() -> None:
-    names = linked("Hale resigns. Prime Minister Edith Hale resigned. Mrs Hale thanked Tom Orr.", ("Edith Hale", "PER"), ("Hale", "PER"),
-                   ("Tom Orr", "PER"))
+    names = linked(
+        "Hale resigns. Prime Minister Edith Hale resigned. Mrs Hale thanked Tom Orr.",
+        ("Edith Hale", "PER"),
+        ("Hale", "PER"),
+        ("Tom Orr", "PER"),
+    )
     assert names["Hale"].name == "Edith Hale"
     assert names["Hale"].cluster == names["Edith Hale"].cluster != names["Tom Orr"].cluster
     assert names["Hale"].sector == "GOV"
@@ -46,10 +51,19 @@ def test_acronym_and_bracket() -> None:
 
 
 def test_apposition_possessive_and_copula() -> None:
-    text = ("Anna Berg, a spokeswoman for the Swedish Foreign Ministry, spoke. Rwanda's health minister, Paul Gasana, agreed. "
-            "Ivo Petrov is the mayor of a Bulgarian town.")
-    names = linked(text, ("Anna Berg", "PER"), ("Swedish Foreign Ministry", "ORG"), ("Rwanda", "LOC"), ("Paul Gasana", "PER"),
-                   ("Ivo Petrov", "PER"), ("Bulgarian", "MISC"))
+    text = (
+        "Anna Berg, a spokeswoman for the Swedish Foreign Ministry, spoke. Rwanda's health minister, Paul Gasana, agreed. "
+        "Ivo Petrov is the mayor of a Bulgarian town."
+    )
+    names = linked(
+        text,
+        ("Anna Berg", "PER"),
+        ("Swedish Foreign Ministry", "ORG"),
+        ("Rwanda", "LOC"),
+        ("Paul Gasana", "PER"),
+        ("Ivo Petrov", "PER"),
+        ("Bulgarian", "MISC"),
+    )
     assert (names["Anna Berg"].country, names["Anna Berg"].sector) == ("SWE", "GOV")
     assert (names["Paul Gasana"].country, names["Paul Gasana"].sector) == ("RWA", "GOV")
     assert names["Ivo Petrov"].sector == "GOV"
@@ -88,7 +102,12 @@ def test_home_country() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from(["Kim", "Mr", "Anna Berg", "Berg", "UN", "(", ")", ",", "the", "North", "Korea", "'s", "."]), max_size=25))
+@given(
+    st.lists(
+        st.sampled_from(["Kim", "Mr", "Anna Berg", "Berg", "UN", "(", ")", ",", "the", "North", "Korea", "'s", "."]),
+        max_size=25,
+    )
+)
 def test_any_mixture_keeps_spans_and_clusters(words: list[str]) -> None:
     text = " ".join(words)
     reading = flat(text, ("Anna Berg", "PER"), ("Kim", "PER"), ("Berg", "PER"), ("UN", "ORG"), ("Korea", "LOC"))

@@ -61,9 +61,13 @@ def test_a_qualifier_beside_the_name_decides() -> None:
 
 
 def test_the_other_places_decide() -> None:
-    near = places("Crews from Kingston, Belleville and Ottawa met.", ("Kingston", "LOC"), ("Belleville", "LOC"), ("Ottawa", "LOC"))
+    near = places(
+        "Crews from Kingston, Belleville and Ottawa met.", ("Kingston", "LOC"), ("Belleville", "LOC"), ("Ottawa", "LOC")
+    )
     assert {p.country for p in near} == {"CAN"}
-    island = places("Crews from Kingston and Montego Bay met in Jamaica.", ("Kingston", "LOC"), ("Montego Bay", "LOC"), ("Jamaica", "LOC"))
+    island = places(
+        "Crews from Kingston and Montego Bay met in Jamaica.", ("Kingston", "LOC"), ("Montego Bay", "LOC"), ("Jamaica", "LOC")
+    )
     assert {p.country for p in island} == {"JAM"}
 
 
@@ -74,14 +78,20 @@ def test_the_outlet_decides() -> None:
 
 
 def test_counties_directions_and_generic_words() -> None:
-    found = places("Rapides Parish and northern Iraq and Kayseri province.", ("Rapides Parish", "LOC"), ("northern Iraq", "LOC"),
-                   ("Kayseri province", "LOC"))
+    found = places(
+        "Rapides Parish and northern Iraq and Kayseri province.",
+        ("Rapides Parish", "LOC"),
+        ("northern Iraq", "LOC"),
+        ("Kayseri province", "LOC"),
+    )
     assert [p.precision for p in found] == ["admin2", "country", "admin1"] or found[2].country == "TUR"
     assert found[1].country == "IRQ"
 
 
 def test_precision_is_honest() -> None:
-    found = places("A camp 20 miles west of Ankara, near Konya, in Bursa.", ("Ankara", "LOC"), ("Konya", "LOC"), ("Bursa", "LOC"))
+    found = places(
+        "A camp 20 miles west of Ankara, near Konya, in Bursa.", ("Ankara", "LOC"), ("Konya", "LOC"), ("Bursa", "LOC")
+    )
     assert [p.precision for p in found] == ["near", "near", "exact"]
 
 
@@ -103,9 +113,14 @@ def test_a_capital_that_speaks_is_no_place() -> None:
 
 def test_a_town_inside_a_longer_name_or_taken_for_a_person() -> None:
     text = "The Dayton Police Department in Ohio spoke. A Dayton man and Rep. Ann Lee, D-Toledo, listened."
-    found = places(text, ("Dayton Police Department", "ORG"), ("Ohio", "LOC"), ("Dayton", "PER"), ("Ann Lee", "PER"), ("D-Toledo", "PER"))
+    found = places(
+        text, ("Dayton Police Department", "ORG"), ("Ohio", "LOC"), ("Dayton", "PER"), ("Ann Lee", "PER"), ("D-Toledo", "PER")
+    )
     assert [(text[p.start : p.end], p.admin1) for p in found] == [
-        ("Dayton", "US-OH"), ("Ohio", "US-OH"), ("Dayton", "US-OH"), ("Toledo", "US-OH")
+        ("Dayton", "US-OH"),
+        ("Ohio", "US-OH"),
+        ("Dayton", "US-OH"),
+        ("Toledo", "US-OH"),
     ]
 
 

@@ -22,7 +22,7 @@ MINE = (
     "divisions.csv",
     "regions.csv",
 )
-SECTORS = set("GOV MIL COP JUD LEG PTY OPP REB SPY PRM UAF CVL BUS MED JRN EDU LAB SOC REL REF CRM ELI AGR".split())
+SECTORS = vocab.wordset("GOV MIL COP JUD LEG PTY OPP REB SPY PRM UAF CVL BUS MED JRN EDU LAB SOC REL REF CRM ELI AGR")
 BODIES = {"IGO", "NGO", "UNO", "EUR"}
 
 
@@ -70,7 +70,9 @@ def test_country_of(words: str, code: str | None) -> None:
     assert vocab.country_of(words) == code
 
 
-@pytest.mark.parametrize(("word", "code"), [("Turkish", "TUR"), ("Afghans", "AFG"), ("North Korean", "PRK"), ("Frenchmen", "FRA")])
+@pytest.mark.parametrize(
+    ("word", "code"), [("Turkish", "TUR"), ("Afghans", "AFG"), ("North Korean", "PRK"), ("Frenchmen", "FRA")]
+)
 def test_adjective_country(word: str, code: str) -> None:
     assert vocab.adjective_country(word) == code
 

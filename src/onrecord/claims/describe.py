@@ -162,7 +162,7 @@ def marks_in(tokens: Sequence[Token], first: int, last: int) -> list[_Mark]:
 
 def _mark_at(tokens: Sequence[Token], index: int, last: int) -> _Mark | None:
     word = tokens[index].text
-    if not word[:1].isupper() and not word.startswith("al") or not vocab.begins_name(word):
+    if (not word[:1].isupper() and not word.startswith("al")) or not vocab.begins_name(word):
         return None
     for length in range(min(_LONGEST_NAME, last - index), 0, -1):
         told = vocab.named(text_of(tokens, index, index + length))

@@ -73,7 +73,7 @@ def _lines(key: str) -> list[str]:
                 break
             low = following
         else:
-            if middle == high or middle == low:
+            if middle in (high, low):
                 break
             high = middle
     found: list[str] = []

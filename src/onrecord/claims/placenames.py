@@ -1,8 +1,9 @@
-"""Which words of a report name places: the reader's, and those that it took for something else or that stand inside a longer name.
+"""Which words of a report name places: the reader's, and those that it took for something else or that stand inside a longer
+name.
 
 A local report says "Springfield police", "a Springfield man", "R-Springfield", "Springfield Fire Department": the town is named
-each time, but as part of something else, and a reader of names often takes it for a body or a person. Such a name is added where
-the gazetteer knows it and the words around it are those of a place.
+each time, but as part of something else, and a reader of names often takes it for a body or a person. Such a name is added
+where the gazetteer knows it and the words around it are those of a place.
 """
 
 from __future__ import annotations
@@ -12,21 +13,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord import vocab
-from onrecord.claims.entities import Mention, find_mentions
 from onrecord.claims.gazetteer import Candidate, candidates, place_key, well_known
+from onrecord.claims.mentions import Mention, find_mentions
 from onrecord.model import Entity, Reading, Token
 
-_ACTS = frozenset(
-    """say accuse announce deny agree want warn insist reject urge ask call demand offer condemn refuse propose impose recall expel
-    claim believe hope argue respond retaliate vow pledge threaten suspect blame welcome criticise criticize recognise recognize sign
-    negotiate decide maintain fear consider support oppose send supply regard see view seek summon withdraw tell promise""".split()
+_ACTS = vocab.wordset(
+    """
+    say accuse announce deny agree want warn insist reject urge ask call demand offer condemn refuse propose impose
+    recall expel claim believe hope argue respond retaliate vow pledge threaten suspect blame welcome criticise
+    criticize recognise recognize sign negotiate decide maintain fear consider support oppose send supply regard see
+    view seek summon withdraw tell promise
+    """
 )
-_TIES = frozenset("tie relation relationship talk negotiation tension pressure dialogue rift rapprochement alliance treaty".split())
-_IN = frozenset("in at from near outside around of to throughout across via toward towards".split())
-CIVIC = frozenset(
-    """police fire city county town council board school schools public department hospital university college airport mayor sheriff
-    municipal volunteer state community regional district central house senate supreme legislature health highway high commission
-    chamber court general area parks library superior circuit township village""".split()
+_TIES = vocab.wordset("tie relation relationship talk negotiation tension pressure dialogue rift rapprochement alliance treaty")
+_IN = vocab.wordset("in at from near outside around of to throughout across via toward towards")
+CIVIC = vocab.wordset(
+    """
+    police fire city county town council board school schools public department hospital university college airport
+    mayor sheriff municipal volunteer state community regional district central house senate supreme legislature
+    health highway high commission chamber court general area parks library superior circuit township village
+    """
 )
 _MEMBER = re.compile(r"^(?:D|R|I|DFL|Dem|Rep)$")
 _DASHES = frozenset({"-", "–", "—", "--", "---", "‑"})
@@ -62,7 +68,9 @@ def acts(tokens: Sequence[Token], mention: Mention) -> bool:
     name = " ".join(mention.words)
     if vocab.capital_country(name) is None or vocab.country_of(name):
         return False
-    head = next((t for t in range(mention.first, mention.last) if not mention.first <= tokens[t].head < mention.last), mention.first)
+    head = next(
+        (t for t in range(mention.first, mention.last) if not mention.first <= tokens[t].head < mention.last), mention.first
+    )
     token = tokens[head]
     for _ in range(10):
         if token.deprel != "conj" or not 0 <= token.head < len(tokens):
@@ -101,7 +109,11 @@ def _mistaken(reading: Reading, entities: Sequence[Entity], known: set[str]) -> 
         if index in covered or not token.text[:1].isupper():
             continue
         for last in (index + 3, index + 2, index + 1):
-            if last <= len(tokens) and not covered.intersection(range(index, last)) and _overlooked(reading, index, last, known):
+            if (
+                last <= len(tokens)
+                and not covered.intersection(range(index, last))
+                and _overlooked(reading, index, last, known)
+            ):
                 found.append(_mention(reading, index, last))
                 covered.update(range(index, last))
                 break
@@ -113,7 +125,7 @@ def _names_place(reading: Reading, mention: Mention, first: int, last: int, know
     tokens = reading.tokens
     words = reading.text[tokens[first].start : tokens[last - 1].end]
     options = _options(words)
-    if not options or vocab.adjective_country(words) and not vocab.country_of(words) or _common(words):
+    if not options or (vocab.adjective_country(words) and not vocab.country_of(words)) or _common(words):
         return False
     whole = first >= mention.first and last >= mention.last
     sure = place_key(words) in known or bool(well_known(words)) or options[0].kind == "country" or _is_county(words)
@@ -121,7 +133,7 @@ def _names_place(reading: Reading, mention: Mention, first: int, last: int, know
     if not whole:
         if mention.entity.type != "ORG" or vocab.media(" ".join(mention.words)):
             return False
-        return (sure or options[0].population > 2000) and following in CIVIC or (sure and following[:1].isalpha())
+        return ((sure or options[0].population > 2000) and following in CIVIC) or (sure and following[:1].isalpha())
     if mention.entity.type == "PER" and mention.entity.cluster in people:
         return False
     if first > mention.first:
@@ -134,12 +146,14 @@ def _names_place(reading: Reading, mention: Mention, first: int, last: int, know
 def _overlooked(reading: Reading, first: int, last: int, known: set[str]) -> bool:
     tokens = reading.tokens
     words = reading.text[tokens[first].start : tokens[last - 1].end]
-    if _common(words) or vocab.adjective_country(words) and not vocab.country_of(words):
+    if _common(words) or (vocab.adjective_country(words) and not vocab.country_of(words)):
         return False
     if not (place_key(words) in known or well_known(words) or (vocab.country_of(words) and _is_name(tokens[first]))):
         return False
     before = tokens[first - 1].text if first else ""
-    return not (before[:1].isupper() and tokens[first - 1].upos == "PROPN" and tokens[first].head == first - 1) and _is_name(tokens[first])
+    return not (before[:1].isupper() and tokens[first - 1].upos == "PROPN" and tokens[first].head == first - 1) and _is_name(
+        tokens[first]
+    )
 
 
 def _is_name(token: Token) -> bool:

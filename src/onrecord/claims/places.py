@@ -1,7 +1,7 @@
 """Named places of a report, resolved against the gazetteer.
 
-Each name is taken once (one sense a report) unless a qualifier beside it says otherwise ("Paris, Texas"). A candidate's score is
-what it has of its own (size, kind) plus how well it goes with the report's other places (near them, in the same division or
+Each name is taken once (one sense a report) unless a qualifier beside it says otherwise ("Paris, Texas"). A candidate's score
+is what it has of its own (size, kind) plus how well it goes with the report's other places (near them, in the same division or
 country, named by the outlet); names are settled in rounds, since each helps the others. The weights were set on the even
 articles of LGL; see ``evals/places.py``.
 
@@ -19,15 +19,15 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord import vocab
-from onrecord.claims.entities import Mention
 from onrecord.claims.gazetteer import Candidate, candidates, country, distance, place_key, well_known
+from onrecord.claims.mentions import Mention
 from onrecord.claims.placenames import CIVIC, place_mentions
 from onrecord.model import Entity, Place, Precision, Reading, Token
 
 _BEST_WEIGHT = 3.0
 _MEAN_WEIGHT = 4.0
 _INSIDE = 6.0
-_OTHER_NAME = -1.2
+_OTHER_NAME = -2.0
 _COUNTRY, _REGION, _KNOWN_DIVISION, _CAPITAL = 9.0, 7.0, 6.5, 1.5
 _OUTLET_WEIGHT = 2.5
 _OUTLET_TOWN = 20_000
@@ -52,7 +52,7 @@ _PREFIX = re.compile(
     r"^(?:city|town|village|province|state|county|district|region|municipality|port|republic|kingdom) of ", re.IGNORECASE
 )
 _COUNTY = frozenset({"county", "counties", "parish", "parishes"})
-_UNITS = frozenset("mile miles km kilometre kilometres kilometer kilometers kms metres meters yards".split())
+_UNITS = vocab.wordset("mile miles km kilometre kilometres kilometer kilometers kms metres meters yards")
 _NEAR = frozenset({"near", "outside", "off", "around", "beyond"})
 
 
@@ -122,6 +122,8 @@ def _options(words: str) -> tuple[Candidate, ...]:
         return found
     if words.lower().startswith("county "):
         return candidates(words[7:] + " County") or candidates(words[7:])
+    if words.lower().endswith(" county") and (found := candidates(f"County {words[:-7]}")):
+        return found
     shorter = words
     for pattern in (_PREFIX, _SUFFIX, _DIRECTION):
         shorter = pattern.sub("", shorter).strip()

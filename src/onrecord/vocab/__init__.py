@@ -84,6 +84,11 @@ def rows(name: str) -> tuple[Mapping[str, str], ...]:
     return tuple(csv.DictReader(text.splitlines()))
 
 
+def wordset(text: str) -> frozenset[str]:
+    """The words of a text, for short lists that stand in code."""
+    return frozenset(text.split())
+
+
 def key(words: str) -> str:
     """The form under which a name is looked up."""
     plain = " ".join(words.replace("’", "'").split())
@@ -288,7 +293,9 @@ def _names() -> Mapping[str, tuple[str | None, str | None, bool]]:
     found: dict[str, tuple[str | None, str | None, bool]] = {}
     found.update({name: (code, None, True) for name, code in _capitals().items()})
     divisions = [(name, row["code"][:2]) for row in rows("divisions.csv") for name in (row["name"], *_several(row["names"]))]
-    found.update({key(name): (alpha3(code), None, True) for name, code in divisions if len(name) > 3 and not name.endswith(".")})
+    found.update(
+        {key(name): (alpha3(code), None, True) for name, code in divisions if len(name) > 3 and not name.endswith(".")}
+    )
     found.update({name: (country, sector, True) for name, (country, sector) in _metonyms().items()})
     found.update({name: (body.country, body.sector, True) for name, body in _organisations().items()})
     found.update(

@@ -1,0 +1,121 @@
+"""The mentions of names in a reading: located among its tokens, with title and words, types put right where words are sure."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from onrecord import vocab
+from onrecord.claims.describe import marks_in
+from onrecord.model import Entity, EntityType, Reading
+
+_SHORTENED = vocab.wordset("inc corp co ltd jr sr st bros gen col lt sgt sen rep gov dr mr mrs ms")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A raw mention with its token range ``[first, last)``, its words for comparison and its title, if one stands before it."""
+
+    entity: Entity
+    first: int
+    last: int
+    words: tuple[str, ...]
+    title: str | None
+
+
+def find_mentions(reading: Reading) -> list[Mention]:
+    """The model's mentions and the added ones, in order, located among the tokens."""
+    tokens = reading.tokens
+    starts = [token.start for token in tokens]
+    ends = [token.end for token in tokens]
+    korean = "Korea" in reading.text
+    raw = [*reading.entities, *(_halves(reading) if korean else ())]
+    found: list[Mention] = []
+    for entity in sorted(raw, key=lambda e: (e.start, e.end)):
+        first, last = bisect_right(ends, entity.start), bisect_left(starts, entity.end)
+        if first >= last:
+            continue
+        longer = _known_from(reading, first, last) if entity.type in {"ORG", "MISC"} else first
+        if longer < first:
+            first, entity = longer, replace(entity, start=tokens[longer].start)
+            found = [mention for mention in found if mention.entity.start < entity.start]
+        title = tokens[first - 1].text if first and vocab.title(tokens[first - 1].text) else None
+        words = _words(reading.text[entity.start : entity.end])
+        while entity.type == "PER" and len(words) > 1 and vocab.title(words[0]):
+            title, words = words[0], words[1:]
+        half = words in (("North",), ("South",)) and korean and first > 0 and tokens[first - 1].text.lower() == "the"
+        kept = replace(entity, type="LOC") if half else _retyped(entity, words, title)
+        found.append(Mention(kept, first, last, words, title))
+    return found
+
+
+def _known_from(reading: Reading, first: int, last: int) -> int:
+    """Where a body's name begins that the model cut short ("Central News Agency" of "Korean Central News Agency")."""
+    tokens = reading.tokens
+    for begin in (first - 2, first - 1):
+        if begin >= 0 and tokens[begin].sentence == tokens[first].sentence and tokens[begin].text[:1].isupper():
+            words = reading.text[tokens[begin].start : tokens[last - 1].end]
+            if vocab.media(words) is not None or vocab.organisation(words) is not None:
+                return begin
+    return first
+
+
+def home_country(reading: Reading) -> str | None:
+    """The country that a report plays in: the only one it names, or the one that seven in ten of its country words name."""
+    counts = Counter(
+        mark.country for mark in marks_in(reading.tokens, 0, len(reading.tokens)) if mark.country and mark.sector != "JRN"
+    )
+    states = {code: n for code, n in counts.items() if code not in {"IGO", "NGO", "UNO", "EUR"}}
+    if not states:
+        return None
+    best = max(states, key=lambda code: (states[code], code))
+    return best if states[best] >= 0.7 * sum(states.values()) else None
+
+
+def _words(text: str) -> tuple[str, ...]:
+    plain = re.sub(r"['’]s?$", "", text.replace("’", "'"))
+    words = [word.strip(",\"'()“”") for word in plain.split()]
+    words = [word if word.count(".") > 1 or word[:-1].lower() in _SHORTENED else word.rstrip(".") for word in words]
+    if len(words) > 1 and words[0].lower() == "the":
+        words = words[1:]
+    return tuple(word for word in words if word)
+
+
+def _retyped(entity: Entity, words: tuple[str, ...], title: str | None) -> Entity:
+    """The type that the vocabulary is sure of, and one that it is not left as the model gave it."""
+    name = " ".join(words)
+    kind: EntityType = entity.type
+    medium = vocab.media(name)
+    if medium is not None and not vocab.country_of(name) and (kind != "PER" or (medium.kind == "agency" and title is None)):
+        kind = "ORG"
+    elif kind != "PER" and vocab.country_of(name):
+        kind = "LOC" if kind != "ORG" else kind
+    elif kind in {"LOC", "ORG"} and vocab.adjective_country(name):
+        kind = "MISC"
+    elif kind in {"MISC", "LOC"} and (body := vocab.organisation(name)) and body.kind != "metonym":
+        kind = "ORG"
+    return replace(entity, type=kind)
+
+
+def _halves(reading: Reading) -> list[Entity]:
+    """ "the North", "the South" where the report names a Korea: they are mentions of it."""
+    named = {
+        code
+        for code in ("PRK", "KOR")
+        if any(mark.country == code for mark in marks_in(reading.tokens, 0, len(reading.tokens)))
+    }
+    if not named:
+        return []
+    taken = [(entity.start, entity.end) for entity in reading.entities]
+    found: list[Entity] = []
+    for before, token, after in zip(reading.tokens, reading.tokens[1:], [*reading.tokens[2:], None], strict=False):
+        if token.text not in {"North", "South"} or before.text.lower() != "the":
+            continue
+        joined = after is not None and (after.text in "-‑" or (after.text[:1].isupper() and after.start == token.end + 1))
+        if joined and not (after is not None and after.text.startswith(("'", "’"))):
+            continue
+        if not any(start < token.end and token.start < end for start, end in taken):
+            found.append(Entity(token.start, token.end, "LOC", token.text, confidence=0.8))
+    return found
