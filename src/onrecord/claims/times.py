@@ -121,13 +121,14 @@ def _quiet() -> frozenset[str]:
 
 
 def published_day(published: str | None) -> date | None:
-    """The day of an ISO date or date-time, None if there is none or it is not one."""
+    """The day of an ISO date or date-time, None if there is none, it is not one, or no report can be of that year."""
     if not published:
         return None
     try:
-        return date.fromisoformat(published[:10])
+        day = date.fromisoformat(published[:10])
     except ValueError:
         return None
+    return day if 1583 <= day.year <= 9000 else None
 
 
 # ------------------------------------------------------------------------------------------------------------------- stamps
