@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.claims.actors import Resolver
 from onrecord.claims.attribution import Said, find_attributions
@@ -10,8 +10,8 @@ from onrecord.claims.entities import link_entities
 from onrecord.claims.events import EventFrame, find_events
 from onrecord.claims.places import find_places
 from onrecord.claims.quantities import find_quantities
-from onrecord.claims.times import find_times
-from onrecord.model import Annotations, Reading, Report
+from onrecord.claims.times import find_times, is_vague
+from onrecord.model import Annotations, Reading, Report, Time
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,25 @@ def see(report: Report, reading: Reading) -> Seen:
     resolver = Resolver(reading, entities)
     said = find_attributions(reading, resolver)
     attributions = tuple(one.attribution for one in said)
-    times = find_times(reading, report.published)
+    # TimeML's "now" and "recently" are annotations, but date no claim.
+    times = find_times(reading, report.published, vague=True)
+    dated = tuple(time for time in times if not is_vague(time))
     places = find_places(reading, entities, report.outlet)
-    quantities = find_quantities(reading, times)
-    frames = find_events(reading, entities, attributions, times, places)
+    quantities = find_quantities(reading, dated)
+    frames = _reindexed(find_events(reading, entities, attributions, dated, places), dated, times)
     annotations = Annotations(
         report, reading, entities, times, places, quantities, attributions, tuple(frame.event for frame in frames)
     )
     return Seen(annotations, resolver, said, frames)
+
+
+def _reindexed(frames: tuple[EventFrame, ...], dated: tuple[Time, ...], times: tuple[Time, ...]) -> tuple[EventFrame, ...]:
+    """Frames whose ``when`` counted the dated times only, counting all of them."""
+    place = {time: index for index, time in enumerate(times)}
+    return tuple(
+        frame if frame.event.when is None else replace(frame, event=replace(frame.event, when=place[dated[frame.event.when]]))
+        for frame in frames
+    )
 
 
 def annotate(report: Report, reading: Reading) -> Annotations:

@@ -15,6 +15,7 @@ from onrecord.claims.annotate import Seen
 from onrecord.claims.attribution import sources_of
 from onrecord.claims.figures import Figure, find_figures
 from onrecord.claims.quotes import find_quotes
+from onrecord.claims.times import is_vague
 from onrecord.claims.unknowns import find_unknowns
 from onrecord.model import (
     AidClaim,
@@ -91,7 +92,7 @@ def _events(seen: Seen) -> list[Claim]:
 
 def _figures(seen: Seen) -> list[Claim]:
     notes = seen.annotations
-    figures = find_figures(notes.reading, notes.quantities, notes.times, notes.entities)
+    figures = find_figures(notes.reading, notes.quantities, tuple(t for t in notes.times if not is_vague(t)), notes.entities)
     return [_figure(seen, figure) for figure in figures]
 
 
@@ -122,7 +123,9 @@ def _quotes(seen: Seen) -> list[Claim]:
     for quote in find_quotes(reading, seen.resolver, seen.said):
         behind = sources_of(seen.said, quote.span)
         speaker = quote.speaker
-        source: tuple[Source, ...] = () if speaker is None else (Source(speaker.text, speaker.name, "statement", speaker.country, speaker.sector),)
+        source: tuple[Source, ...] = (
+            () if speaker is None else (Source(speaker.text, speaker.name, "statement", speaker.country, speaker.sector),)
+        )
         source += tuple(s for s in behind if all(s.name != one.name for one in source))
         out.append(
             QuoteClaim(
@@ -188,7 +191,11 @@ def _where(seen: Seen, place: Place) -> Where:
 
 
 def _nearest_time(seen: Seen, sentence: Sentence, span: Span) -> When | None:
-    times = [t for t in seen.annotations.times if t.type in ("DATE", "TIME") and sentence.start <= t.start < sentence.end]
+    times = [
+        t
+        for t in seen.annotations.times
+        if t.type in ("DATE", "TIME") and sentence.start <= t.start < sentence.end and not is_vague(t)
+    ]
     return _when(seen, min(times, key=lambda t: _distance(t.start, t.end, span))) if times else None
 
 
