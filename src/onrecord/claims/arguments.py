@@ -284,9 +284,20 @@ def others(cast: Cast, heads: Iterable[int], actor: tuple[Actor, ...]) -> tuple[
     for each in resolved(cast, heads):
         if all(each.name != other.name for other in actor):
             found.append(each)
-        elif each.text.lower() in {"him", "her", "them", "it", "us"}:
-            found.append(Actor(each.text, each.text, None, None, each.start, each.end))
+        elif each.text.lower() in {"him", "her", "them", "it", "us", "his", "their", "its"}:
+            found.append(_other_than(cast, each, actor))
     return tuple(found)
+
+
+def _other_than(cast: Cast, pronoun: Actor, actor: tuple[Actor, ...]) -> Actor:
+    """Whom an object's pronoun means when it cannot mean the actor: the nearest other name before it in its sentence."""
+    sentences = cast.tree.reading.sentences
+    start = max((each.start for each in sentences if each.start <= pronoun.start), default=0)
+    taken = {each.name for each in actor}
+    for entity in reversed(cast.entities):
+        if start <= entity.start < pronoun.start and entity.type in {"PER", "ORG"} and entity.name not in taken:
+            return Actor(pronoun.text, entity.name, entity.country, entity.sector, pronoun.start, pronoun.end)
+    return Actor(pronoun.text, pronoun.text, None, None, pronoun.start, pronoun.end)
 
 
 def _placed(cast: Cast, head: int, actor: Actor) -> Actor:

@@ -89,7 +89,7 @@ def _candidates(cast: Cast) -> list[Candidate]:
                     continue
                 light = None
             found.append(Candidate(index, entry, light))
-        elif token.upos == "ADJ":
+        elif token.upos == "ADJ" or (token.xpos == "VBN" and index not in verbs):
             adjective = matching_adjective(cast, index)
             if adjective is not None:
                 found.append(Candidate(index, adjective))

@@ -54,7 +54,7 @@ def _righted(token: Token) -> Token:
 
 def base_forms(word: str) -> tuple[str, ...]:
     """The base forms of which a word may be a regular inflection, likelier first: "denied" of "deny", "planned" of "plan"."""
-    found: list[str] = []
+    found: list[str] = [word[:-2] + "an"] if word.endswith("men") else []
     for ending in ("ing", "ed", "es", "s"):
         if not word.endswith(ending) or len(word) < len(ending) + 3:
             continue

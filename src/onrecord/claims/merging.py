@@ -55,10 +55,15 @@ def _quality(tree: Tree, frame: EventFrame) -> float:
 
 
 def _in_headline(tree: Tree, frame: EventFrame) -> bool:
-    return tree.reading.sentences[frame.sentence].segment == "headline" or (
-        frame.sentence == 0
-        and not tree.reading.text[: tree.reading.sentences[0].end].rstrip().endswith((".", "!", "?", '"', "”"))
-    )
+    """Whether a frame stands in the headline, an unmarked first line without a full stop, or a repetition of that line."""
+    reading = tree.reading
+    own = reading.sentences[frame.sentence]
+    if own.segment == "headline":
+        return True
+    first = reading.text[reading.sentences[0].start : reading.sentences[0].end].rstrip()
+    if frame.sentence == 0:
+        return not first.endswith((".", "!", "?", '"', "”"))
+    return frame.sentence == 1 and reading.text[own.start : own.end].rstrip(".").rstrip() == first.rstrip(".").rstrip()
 
 
 def _same(tree: Tree, one: EventFrame, other: EventFrame) -> bool:

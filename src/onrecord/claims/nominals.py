@@ -81,7 +81,8 @@ def matching_adjective(cast: Cast, index: int) -> Entry | None:
     token = tree.tokens[index]
     if token.deprel.partition(":")[0] in {"amod", "compound", "advmod"}:
         return None
-    for entry in cast.lexicon.adjectives.get(tree.lemma(index), ()):
+    key = token.text.lower() if token.upos == "VERB" else tree.lemma(index)
+    for entry in cast.lexicon.adjectives.get(key, ()):
         if "args" in entry.tests and not any(tree.obliques(index, role) for role in entry.recipient):
             continue
         if ">" in entry.tests and not tree.deps(index, "xcomp", "ccomp", "advcl"):

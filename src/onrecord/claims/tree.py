@@ -100,9 +100,12 @@ class Tree:
 
     def is_passive(self, index: int) -> bool:
         """Whether a verb stands in the passive (also as a bare past participle under a noun)."""
-        if self.deps(index, "nsubj:pass", "csubj:pass", "aux:pass"):
+        if self.deps(index, "aux:pass"):
             return True
         token = self.reading.tokens[index]
+        had = any(self.reading.tokens[child].lemma == "have" for child in self.deps(index, "aux"))
+        if self.deps(index, "nsubj:pass", "csubj:pass") and not had:
+            return True
         if token.deprel == "conj":
             top = self.top_of_coordination(index)
             own = self.deps(index, "nsubj", "aux")
@@ -120,7 +123,9 @@ class Tree:
         tokens = self.reading.tokens
         own = self.deps(index, "nsubj", "nsubj:pass", "nsubj:outer") or self._misnamed_subject(index)
         if own:
-            return self.antecedent(own[0])
+            # Of several (only a damaged tree has them) the nearest before the verb.
+            before = [each for each in own if each < index]
+            return self.antecedent(before[-1] if before else own[0])
         token = tokens[index]
         head = token.head
         if depth > 8 or not 0 <= head < len(tokens):
