@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from onrecord.claims.tolls import Predicate, count_metric, lexicon, listed_under, metric_by, metric_of, names, predicates, thing
 from onrecord.claims.tree import Tree, plant
@@ -124,7 +125,9 @@ def _figures_of(tree: Tree, quantity: Quantity, before: Sequence[Figure], named:
     head = _head(tree, quantity)
     if head is None:
         return []
-    metric = metric_of(tree, quantity, head) or _inherited(tree, quantity, head, before)
+    metric = metric_of(tree, quantity, head)
+    if metric in {None, "count_other"}:
+        metric = _inherited(tree, quantity, head, before) or metric
     if metric is None or not _is_worth(tree, quantity, head, metric, named):
         return []
     figure = _figure(tree, _as_percent(quantity), head, metric)
@@ -150,6 +153,13 @@ def _inherited(tree: Tree, quantity: Quantity, head: int, before: Sequence[Figur
     if dimension(quantity.unit) is not None or not before:
         return None
     last = before[-1]
+    part = tree.reading.text[max(0, quantity.start - 14) : quantity.start].lower().split()
+    if (
+        last.sentence == tree.tokens[head].sentence
+        and {"including", "among", "included"} & set(part)
+        and last.metric != "magnitude"
+    ):
+        return last.metric
     if last.sentence != tree.tokens[head].sentence or last.metric in {"money_other", "count_other", "magnitude"}:
         return None
     item = (quantity.item or "").lower()
@@ -167,7 +177,7 @@ def _inherited(tree: Tree, quantity: Quantity, head: int, before: Sequence[Figur
 def _is_share(tree: Tree, quantity: Quantity, head: int) -> bool:
     """Whether a percentage is a share of something counted, not a rate, a price or a change of one."""
     return bool(quantity.item) or not any(
-        tree.lemma(above) in lexicon()["rate"] for above in (*tree.ancestors(head), *tree.children[head])
+        tree.lemma(above) in lexicon()["rate"] for above in (*islice(tree.ancestors(head), 2), *tree.children[head])
     )
 
 
@@ -345,7 +355,7 @@ def _vague(tree: Tree, verb: int, metric: str, nouns: list[int]) -> Figure:
     phrase = [index for noun in nouns for index in (noun, *tree.deps(noun, "amod", "compound"))]
     first, last = min(phrase), max(nouns)
     start, end = min(tokens[verb].start, tokens[first].start), max(tokens[verb].end, tokens[last].end)
-    if not tree.deps(verb, "obj"):
+    if first - verb > 4 or verb > first:
         start, end = tokens[first].start, tokens[last].end
     return Figure(
         start, end, _clause(tree, nouns[0]), tokens[verb].sentence, nouns[0], metric, None, None, None, None,

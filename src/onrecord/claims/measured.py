@@ -66,7 +66,7 @@ def read(tokens: Sequence[Token], at: int, first: int, last: int) -> Measured | 
     end_number = second or number
     unit = money or currency_after(tokens, stop, last, number.value, governing_verb(tokens, at))
     if unit is None:
-        unit = unit_after(tokens, stop, last, digits=end_number.digits)
+        unit = unit_after(tokens, stop, last, digits=end_number.digits) or _magnitude(tokens, start, stop, first, last)
     if unit is not None:
         stop = max(stop, unit.last)
         if money and word(tokens, stop, first, last).upper() == money.name:
@@ -82,6 +82,16 @@ def read(tokens: Sequence[Token], at: int, first: int, last: int) -> Measured | 
         gap = noun >= stop and _between(tokens, begin, noun) and not _has_number(tokens, stop, noun)
         return Measured(number, start, noun + 1 if gap else stop, None, noun, high)
     return Measured(number, start, stop, None, None, high)
+
+
+def _magnitude(tokens: Sequence[Token], start: int, stop: int, first: int, last: int) -> Unit | None:
+    """The magnitude of an earthquake: "magnitude 6.3", "a magnitude of 6.3"."""
+    for back in (1, 2):
+        if word(tokens, start - back, first, last) == "magnitude" and (
+            back == 1 or word(tokens, start - 1, first, last) in {"of", "-", "about"}
+        ):
+            return Unit("magnitude", "magnitude", start, stop)
+    return None
 
 
 def governing_verb(tokens: Sequence[Token], at: int) -> str:
@@ -151,6 +161,8 @@ def shared_magnitude(number: Numeral, second: Numeral) -> tuple[float, float]:
 def _counted(tokens: Sequence[Token], number: Numeral, last: int) -> int | None:
     """The noun that a number counts: its head to the right, or the noun after "of"."""
     after = number.last
+    if after < last and tokens[after].text.lower() in {"people", "persons"}:
+        return after
     if number.kind in {"vague", "several", "fraction"} and after < last and tokens[after].text.lower() == "of":
         return noun_chunk(tokens, after + 1, last, determiner=True)
     if after + 1 < last and tokens[after].text == "-" and _is_joint(tokens, after) and tokens[after + 1].xpos == "NN":

@@ -183,7 +183,8 @@ def base_forms(tree: Tree, index: int) -> tuple[str, ...]:
         ("ing", "e"),
     ):
         if text.endswith(ending) and len(text) > len(ending) + 2:
-            forms.append(text.removesuffix(ending) + instead)
+            stem = text.removesuffix(ending) + instead
+            forms += [stem, stem[:-1]] if stem[-1] == stem[-2] else [stem]
     return tuple(dict.fromkeys(forms))
 
 
@@ -299,6 +300,9 @@ def _before(tree: Tree, head: int, quantity: Quantity | None) -> Iterator[Predic
     )
     if start > first and tokens[start - 1].upos == "VERB" and not tree.deps(start - 1, "aux:pass"):
         yield Predicate(start - 1, "patient")
+    if start > first + 1 and tokens[start - 1].text.lower() in _BE and tokens[start - 2].text.lower() in lexicon()["state"]:
+        # "Among the dead were five members ..."
+        yield Predicate(start - 2, "state")
     at, be = head + 1, False
     last = tree.reading.sentences[tokens[head].sentence].last
     while at < last and tokens[at].upos in {"AUX", "ADV", "PART"} and at < head + 5:
@@ -351,11 +355,8 @@ def listed_under(tree: Tree, start: int) -> int | None:
     first = tree.reading.sentences[tokens[start].sentence].first
     for index in range(start - 1, max(first, start - 30) - 1, -1):
         token = tokens[index]
-        if (
-            (token.upos == "VERB"
-            and token.xpos not in {"VBN", "VB"})
-            or (token.upos == "VERB"
-            and token.deprel not in {"amod", "compound"})
+        if (token.upos == "VERB" and token.xpos not in {"VBN", "VB"}) or (
+            token.upos == "VERB" and token.deprel not in {"amod", "compound"}
         ):
             return None if tree.deps(index, "aux:pass", "nsubj:pass") else index
         if (
@@ -476,11 +477,8 @@ def _measure(tree: Tree, quantity: Quantity, head: int, kind: str) -> str | None
             return "rainfall"
         return "water_level" if "water_level" in nature else None
     if kind == "area":
-        return (
-            "crops_damaged"
-            if near & {"crop", "field", "farmland", "paddy", "cropland", "plantation", "orchard"}
-            else "distance_area"
-        )
+        crops = any(table["class"].get(form) == "crop" for word in near for form in (word, word.removesuffix("s")))
+        return "crops_damaged" if crops else "distance_area"
     if kind in {"mass", "volume"}:
         given = near & table["goods"].keys() and near & table["give"].keys()
         return "aid_goods" if given else "weapons" if near & {"explosive", "tnt", "dynamite"} else "count_other"
