@@ -18,6 +18,7 @@ from typer.testing import CliRunner, Result
 from onrecord import cli
 from onrecord.cli import output, reading
 from onrecord.contract_schema import validate
+from onrecord.errors import OnRecordError
 from onrecord.ledger import Ledger
 from onrecord.model import Annotations, Claim, Reading, Report
 
@@ -56,7 +57,7 @@ def run(*arguments: str, code: int = 0) -> Result:
         result = RUN.invoke(cli.build(), list(arguments))
     except SystemExit as stop:  # pragma: no cover - the runner catches it
         raise AssertionError(stop) from stop
-    if isinstance(result.exception, cli.OnRecordError):
+    if isinstance(result.exception, OnRecordError):
         assert code == 1, result.exception
         return result
     assert result.exit_code == code, result.output + result.stderr

@@ -65,7 +65,7 @@ def regroup(connection: sqlite3.Connection, n: int, touched: Sequence[int], stag
     _drop_empty_families(connection, touched)
     for family_n in written:
         if connection.execute("SELECT story FROM families WHERE n = ?", (family_n,)).fetchone()[0] is None:
-            own_story(connection, family_n, stages)
+            own_story(connection, family_n)
         else:
             refresh_story(connection, connection.execute("SELECT story FROM families WHERE n = ?", (family_n,)).fetchone()[0])
     write_claims(connection, written, stages)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
 
 from onrecord.ledger.load import load_families, load_reports, select_in
 from onrecord.ledger.log import log_change
@@ -27,12 +26,12 @@ _CONTEXT = 6000
 """Families at most that new ones are held against: the nearest in time; a smaller ledger is looked at as a whole."""
 
 
-def own_story(connection: sqlite3.Connection, family: int, stages: Stages) -> None:
-    """Start a story with one family; to be called inside a transaction."""
-    (found,) = load_families(connection, [family]).values()
-    reports = list(load_reports(connection, _members(connection, family)).values())
-    (story,) = stages.stories([replace(found, edges=())], reports)
-    n = _new_story(connection, story)
+def own_story(connection: sqlite3.Connection, family: int) -> None:
+    """Start a story with one family, under a name of its own until it is settled; to be called inside a transaction."""
+    identity, title, text = connection.execute(
+        "SELECT f.id, r.title, substr(r.text, 1, 80) FROM families f JOIN reports r ON r.n = f.root WHERE f.n = ?", (family,)
+    ).fetchone()
+    n = _new_story(connection, Story(f"story:new-{identity.rsplit(':', 1)[-1]}", title or text, (), (), (), 0))
     connection.execute("UPDATE families SET story = ?, place_in_story = 0 WHERE n = ?", (n, family))
     refresh_story(connection, n)
 
@@ -69,16 +68,8 @@ def move_family(connection: sqlite3.Connection, family: str, story: str) -> None
     """Put a family and its claims into a story, by ids; to be called inside a transaction."""
     target = connection.execute("SELECT n FROM stories WHERE id = ?", (story,)).fetchone()[0]
     n, before = connection.execute("SELECT n, story FROM families WHERE id = ?", (family,)).fetchone()
-    if before == target:
-        return
-    keys = {about for (about,) in connection.execute("SELECT DISTINCT key FROM claims WHERE family = ?", (n,))}
-    place = "(SELECT coalesce(max(place_in_story), -1) + 1 FROM families WHERE story = ?1)"
-    connection.execute(f"UPDATE families SET story = ?1, place_in_story = {place} WHERE n = ?2", (target, n))
-    connection.execute("UPDATE claims SET story = ? WHERE family = ?", (target, n))
-    for story_n in (before, target):
-        if story_n is not None:
-            count_support(connection, story_n, keys)
-            refresh_story(connection, story_n)
+    if before != target:
+        _move(connection, [n], target)
 
 
 def settle(connection: sqlite3.Connection, stages: Stages) -> int:
@@ -126,26 +117,47 @@ def _join(connection: sqlite3.Connection, told: Story, members: Sequence[int], f
     now_in = dict(select_in(connection, "SELECT n, story FROM families WHERE n IN", members))
     kept = [now_in[n] for n in members if n not in free]
     most = min(set(kept), key=lambda story: (-kept.count(story), story), default=None)
-    target = _new_story(connection, told) if most is None else most
+    target = _founded(connection, told, now_in[members[0]]) if most is None else most
     (target_id,) = connection.execute("SELECT id FROM stories WHERE n = ?", (target,)).fetchone()
-    for n in members:
-        if n in free and now_in[n] != target:
-            _move(connection, n, target)
+    coming = [n for n in members if n in free and now_in[n] != target]
     for other in sorted(set(kept) - {target}):
         theirs = [n for (n,) in connection.execute("SELECT n FROM families WHERE story = ?", (other,))]
         if set(theirs) <= set(members):
             (other_id,) = connection.execute("SELECT id FROM stories WHERE n = ?", (other,)).fetchone()
             log_change(connection, "stories merged", target_id, other_id, "found to be about one happening")
-            for n in theirs:
-                _move(connection, n, target)
+            coming += theirs
+    _move(connection, coming, target)
     (size,) = connection.execute("SELECT count(*) FROM families WHERE story = ?", (target,)).fetchone()
     if size == len(members):
         connection.execute("UPDATE stories SET title = ?, summary = ? WHERE n = ?", (told.title, told.summary, target))
         connection.executemany("UPDATE families SET place_in_story = ? WHERE n = ?", list(enumerate(members)))
 
 
-def _move(connection: sqlite3.Connection, family: int, story: int) -> None:
-    sql = "SELECT f.id, s.id FROM families f JOIN stories s ON s.n = ? WHERE f.n = ?"
-    (before,) = connection.execute("SELECT story FROM families WHERE n = ?", (family,)).fetchone()
-    move_family(connection, *connection.execute(sql, (story, family)).fetchone())
-    connection.execute("DELETE FROM stories WHERE n = ? AND settled = 0 AND origins = 0", (before,))
+def _founded(connection: sqlite3.Connection, told: Story, unsettled: int) -> int:
+    """The story of that id; where there is none, the unsettled one of its founder takes the id."""
+    found = connection.execute("SELECT n FROM stories WHERE id = ?", (told.id,)).fetchone()
+    if found:
+        return int(found[0])
+    connection.execute("UPDATE stories SET id = ? WHERE n = ?", (told.id, unsettled))
+    return unsettled
+
+
+def _move(connection: sqlite3.Connection, families: Sequence[int], story: int) -> None:
+    """Put families and their claims into a story; stories that were never settled and are empty now are forgotten."""
+    if not families:
+        return
+    before = {s for (s,) in select_in(connection, "SELECT story FROM families WHERE n IN", families)}
+    keys = {about for (about,) in select_in(connection, "SELECT DISTINCT key FROM claims WHERE family IN", families)}
+    (place,) = connection.execute(
+        "SELECT coalesce(max(place_in_story), -1) + 1 FROM families WHERE story = ?", (story,)
+    ).fetchone()
+    rows = [(story, place + i, n) for i, n in enumerate(families)]
+    connection.executemany("UPDATE families SET story = ?, place_in_story = ? WHERE n = ?", rows)
+    connection.executemany("UPDATE claims SET story = ? WHERE family = ?", [(story, n) for n in families])
+    for other in sorted(before - {story}):
+        refresh_story(connection, other)
+        gone = connection.execute("DELETE FROM stories WHERE n = ? AND settled = 0 AND origins = 0", (other,)).rowcount
+        if not gone:
+            count_support(connection, other, keys)
+    count_support(connection, story, keys)
+    refresh_story(connection, story)

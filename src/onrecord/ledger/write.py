@@ -98,7 +98,7 @@ def put_by_hand(connection: sqlite3.Connection, report: Report, claim: Claim, st
         family_id = connection.execute("SELECT id FROM families WHERE n = ?", (family_n,)).fetchone()[0]
         move_family(connection, family_id, story)
     elif connection.execute("SELECT story FROM families WHERE n = ?", (family_n,)).fetchone()[0] is None:
-        own_story(connection, family_n, stages)
+        own_story(connection, family_n)
     write_claims(connection, (family_n,), stages)
 
 
