@@ -2,10 +2,10 @@
 
     python -m evals.stories ../shared/data/stories [--sweep] [--json FILE]
 
-ECB+: a document's story is its topic with the half that the file name tells ("ecb" or "ecbplus"); no dates. AllSides: articles of
-one roundup are one story; dated. Without ``--sweep`` the shipped settings are measured on both sets. With it, the threshold is
-chosen on ECB+ and told on AllSides and the other way round, and the spread in days is chosen on the first half of AllSides (by
-date) and told on the second.
+ECB+: a document's story is its topic with the half that the file name tells ("ecb" or "ecbplus"); no dates. AllSides: articles
+of one roundup are one story; dated. Without ``--sweep`` the shipped settings are measured on both sets. With it, the threshold
+is chosen on ECB+ and told on AllSides and the other way round, and the spread in days is chosen on the first half of AllSides
+(by date) and told on the second.
 """
 
 from __future__ import annotations
