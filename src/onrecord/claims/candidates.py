@@ -13,7 +13,7 @@ from onrecord.claims.certainty import governors, is_negated
 from onrecord.claims.lexicon import Entry
 from onrecord.claims.matching import matching_verb, violent_context
 from onrecord.claims.nominals import matching_adjective, matching_noun, matching_state
-from onrecord.claims.tree import Tree
+from onrecord.claims.tree import Tree, is_infinitive
 
 # Acts whose content is not told a second time.
 _CONTENT_TAKERS = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "CONCEDE", "SUPPORT"})
@@ -147,7 +147,8 @@ def _refusal(cast: Cast, index: int) -> Candidate | None:
 def _in_passing(cast: Cast, index: int, entry: Entry) -> bool:
     """A bare participle that only tells which thing is meant: "the boat rescued on Friday", "services backed by troops"."""
     token = cast.tree.tokens[index]
-    return token.deprel == "acl" and token.xpos == "VBN" and entry.type in _IN_PASSING
+    bare = token.deprel == "acl" and token.xpos == "VBN" and not cast.tree.deps(index, "nsubj", "aux")
+    return bare and entry.type in _IN_PASSING
 
 
 def _same_act(verb: Entry, noun: Entry) -> bool:
@@ -170,6 +171,8 @@ def _can_act(cast: Cast, index: int, entry: Entry) -> bool:
         return tree.tokens[subject].text.lower() not in {"it", "itself"} or entry.type != "ASSAULT" or is_known(cast, subject)
     if cast.is_a(subject, "hazard") and not cast.is_a(subject, "violence"):
         return False
+    if cast.is_a(subject, "relation"):
+        return bool(entry.subjects) and bool(parties_at(cast, subject))
     if entry.type in {"ASSAULT", "MOBILIZE"} and (cast.is_a(subject, "vehicle") or cast.is_a(subject, "arms")):
         return bool(parties_at(cast, subject))
     if entry.type == "ASSAULT":
@@ -222,6 +225,7 @@ def _not_content(cast: Cast, candidates: list[Candidate]) -> list[Candidate]:
 
 def _inside_taker(tree: Tree, place: int, takers: set[int]) -> bool:
     below = place
+    came_by_clause = is_infinitive(tree, place)
     for above in tree.ancestors(place):
         token = tree.tokens[below]
         relation = token.deprel.partition(":")[0]
@@ -232,7 +236,7 @@ def _inside_taker(tree: Tree, place: int, takers: set[int]) -> bool:
         if above in takers:
             if relation in {"xcomp", "ccomp"} or (relation in {"advcl", "acl"} and token.xpos in {"VB", "VBG"}):
                 return True
-            if relation in {"obj", "obl", "nmod"} and token.upos == "NOUN" and below == place:
+            if relation in {"obj", "obl", "nmod"} and token.upos == "NOUN" and (below == place or came_by_clause):
                 return True
         elif relation in {"obl", "nsubj"} and tree.tokens[below].upos in {"NOUN", "PROPN"} and below != place:
             return False

@@ -250,7 +250,7 @@ def _under_noun(tree: Tree, above: int, below: int) -> tuple[str, bool] | None:
         return ("planned", True) if infinitive or tree.tokens[below].upos == "NOUN" or "of" in tree.cases(below) else None
     if kind == "deny":
         return "negated", True
-    if infinitive:
+    if infinitive and kind != "implicative":
         return "unreal", True
     return None
 

@@ -96,6 +96,7 @@ def _frame(
     for helper in candidate.extra if candidate.entry is not MUST else ():
         parties = Parties(parties.actor, parties_of(cast, helper, candidate.entry).recipient or parties.recipient)
     parties = _with_inner(cast, candidate, _with_host(cast, candidate, parties))
+    parties = _with_medium(cast, candidate, parties)
     if not _worth_telling(cast, candidate, parties, certainty):
         return None
     kind, mode, certainty = _settled(cast, candidate, parties, certainty)
@@ -185,6 +186,27 @@ def _with_inner(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
                     found = tuple(each for each in parties_at(cast, head) if each not in parties.actor)
                     if found:
                         return Parties(parties.actor, found)
+    return parties
+
+
+def _with_medium(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
+    """Whom words are for may stand with what carries them: "in a letter to the islanders the mayor offered"."""
+    if parties.recipient or candidate.entry.type not in {
+        "AGREE",
+        "REQUEST",
+        "REJECT",
+        "THREATEN",
+        "SUPPORT",
+        "ACCUSE",
+        "CONCEDE",
+    }:
+        return parties
+    for medium in cast.tree.obliques(candidate.place, "in"):
+        if cast.is_a(medium, "speech") or cast.tree.lemma(medium) in {"call", "conversation", "telegram", "cable"}:
+            for head in cast.tree.obliques(medium, "to", "with"):
+                found = tuple(each for each in parties_at(cast, head) if each not in parties.actor)
+                if found:
+                    return Parties(parties.actor, found)
     return parties
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _COMMON = frozenset(
     {"the", "a", "an", "of", "and", "in", "for", "to", "s", "its", "his", "her", "their", "mr", "mrs", "ms", "dr"}
 )
+_CONVEYING = frozenset({"convey", "express", "voice", "reaffirm", "repeat", "reiterate", "renew", "confirm"})
 _PHYSICAL = frozenset({"COERCE", "ASSAULT", "RETREAT", "SANCTION", "MOBILIZE"})
 _TITLES = frozenset({"president", "minister", "prime", "government", "leader"})
 
@@ -51,7 +52,8 @@ def _quality(tree: Tree, frame: EventFrame) -> float:
     asserted = event.modality == "asserted"
     aside = any(tree.tokens[each].deprel == "acl:relcl" for each in frame.trigger)
     body = 3.5 * (not _in_headline(tree, frame))
-    return 2.0 * bool(event.actor) + 2.0 * bool(event.recipient) + verb + body + asserted - aside + event.confidence
+    aside = aside or frame.lemma in _CONVEYING
+    return 2.0 * bool(event.actor) + 2.0 * bool(event.recipient) + verb + body + asserted - 2.5 * aside + event.confidence
 
 
 def _in_headline(tree: Tree, frame: EventFrame) -> bool:
@@ -85,7 +87,10 @@ def _same(tree: Tree, one: EventFrame, other: EventFrame) -> bool:
         return shared > 0 or not (a.actor or a.recipient) or not (b.actor or b.recipient)
     if a.mode is not None and a.mode == b.mode and a.type in _PHYSICAL:
         return shared > 0
-    nominal = tree.tokens[one.trigger[-1]].upos == "NOUN" or tree.tokens[other.trigger[-1]].upos == "NOUN"
+    nominal = any(
+        tree.tokens[each.trigger[-1]].upos == "NOUN" or (a.type == "AGREE" and each.lemma in _CONVEYING)
+        for each in (one, other)
+    )
     return nominal and (shared > 1 or (shared > 0 and abs(one.sentence - other.sentence) <= 2))
 
 
@@ -104,7 +109,8 @@ def _coordinated(tree: Tree, one: EventFrame, other: EventFrame) -> bool:
     """Whether two verbs stand side by side for one act: "ignored or turned down the plan"."""
     first, second = sorted((one.trigger[0], other.trigger[0]))
     side_by_side = tree.tokens[second].deprel == "conj" and tree.tokens[second].head == first and second - first <= 4
-    return side_by_side and not tree.deps(first, "obj", "nsubj:pass") and not tree.deps(second, "nsubj", "nsubj:pass")
+    own_object = any(each < second for each in tree.deps(first, "obj"))
+    return side_by_side and not own_object and not tree.deps(second, "nsubj", "nsubj:pass")
 
 
 def _compare(ones: tuple[Actor, ...], others: tuple[Actor, ...]) -> int:

@@ -62,9 +62,21 @@ def _told(cast: Cast, index: int, entry: Entry) -> bool:
         return bool(parties.actor or parties.recipient) or (single and _scene(tree, index))
     if entry.mode == "visit":
         return bool(parties.recipient)
+    if entry.type == "CONSULT" and not parties.actor and _hosted(cast, index):
+        return True
     if entry.type in {"CONSULT", "AGREE"}:
         return bool(parties.actor) and (bool(parties.recipient) or len(parties.actor) > 1 or _scene(tree, index))
     return bool(parties.actor) or (bool(parties.recipient) and _scene(tree, index))
+
+
+def _hosted(cast: Cast, index: int) -> bool:
+    """Whether a meeting sets the scene for several who act: "at a meeting in March the two ministers signed"."""
+    tree = cast.tree
+    token = tree.tokens[index]
+    if token.deprel != "obl" or not set(tree.cases(index)) & {"during", "at", "after", "in", "following"} or token.head < 0:
+        return False
+    subject = tree.subject(token.head)
+    return subject is not None and is_party(cast, subject) and len(tree.conjuncts(subject)) > 1
 
 
 def _scene(tree: Tree, index: int) -> bool:

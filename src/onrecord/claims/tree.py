@@ -138,6 +138,12 @@ class Tree:
             return self._subject(top, depth + 1)
         if relation in {"acl", "amod"} and tokens[head].upos in NOMINAL and token.xpos in {"VBG", "VBN"}:
             return head
+        if relation == "acl" and tokens[head].head >= 0 and tokens[head].deprel in {"obl", "obj"}:
+            # "involved in operations to evacuate": who is involved evacuates.
+            return self._subject(tokens[head].head, depth + 1)
+        if relation == "ccomp" and self.deps(index, "aux"):
+            siblings = [each for each in self.deps(head, "ccomp") if each < index and self.deps(each, "nsubj")]
+            return self._subject(siblings[-1], depth + 1) if siblings else None
         if relation in {"acl:relcl", "advcl:relcl"}:
             # A relative clause without an overt subject of its own describes its head, unless the head is its object.
             return head
