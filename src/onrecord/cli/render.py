@@ -142,13 +142,14 @@ def figures_table(figures: Sequence[FigureSeries], told: Told) -> Table | None:
     for series in figures:
         name = " ".join(part for part in (words(series.metric), f"({series.item})" if series.item else "") if part)
         where = series.place or ""
+        said = {(row.low, row.high) for row in series.rows}
         for i, row in enumerate(series.rows):
-            latest = " latest" if len(series.rows) > 1 and row is series.latest else ""
+            latest = " (latest)" if len(said) > 1 and row is series.latest else ""
             rows.append(
                 (name if not i else "", where if not i else "", figure(row) + latest, row.as_of or (row.published or "")[:10],
                  voices(row.claims, told), str(row.origins))
             )  # fmt: skip
-        if len(series.rows) > 1 and series.low is not None:
+        if len(said) > 1 and series.low is not None:
             rows.append(
                 ("", "", f"range {number(series.low)} to {number(series.high)}{' and more' if series.open else ''}", "", "", "")
             )
@@ -166,7 +167,8 @@ def figure_of(claim: FigureClaim) -> str:
     """A figure in short, with its unit where that is not the thing counted."""
     said = bounds(claim.low, claim.high, claim.qualifier, claim.text)
     unit = claim.unit or ""
-    return f"{said} {unit}" if unit and unit not in (claim.item or "") and unit not in said else said
+    told = unit == "person" or unit in (claim.item or "") or unit in said
+    return said if told else f"{said} {unit}"
 
 
 def aid_table(aid: Sequence[AidLine], told: Told) -> Table | None:

@@ -27,13 +27,17 @@ def register(app: typer.Typer) -> None:
 
 def serve(
     ledger: Annotated[
-        Path, typer.Argument(metavar="[LEDGER]", envvar="ONRECORD_LEDGER", help="The ledger to show.", show_default="onrecord.db")
+        Path,
+        typer.Argument(metavar="[LEDGER]", envvar="ONRECORD_LEDGER", help="The ledger to show.", show_default="onrecord.db"),
     ] = DEFAULT_LEDGER,
     port: Annotated[int, typer.Option("--port", "-p", min=0, max=65535, help="0 takes any that is free.")] = PORT,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open it in the browser.")] = True,
-    host: Annotated[str, typer.Option("--host", help="Where to listen; other than this machine only with --token.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option("--host", help="Where to listen; other than this machine only with --token.")
+    ] = "127.0.0.1",
     token: Annotated[
-        str | None, typer.Option("--token", envvar="ONRECORD_TOKEN", help="What the address must bring; made at random unless given.")
+        str | None,
+        typer.Option("--token", envvar="ONRECORD_TOKEN", help="What the address must bring; made at random unless given."),
     ] = None,
 ) -> None:
     """Show the record in the browser: on this machine, without network or account.
@@ -101,7 +105,9 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
-        raise OnRecordError(f"cannot listen on {host}:{port}: {error.strerror}", "name another with --port, or --port 0") from error
+        raise OnRecordError(
+            f"cannot listen on {host}:{port}: {error.strerror}", "name another with --port, or --port 0"
+        ) from error
 
 
 def _run(app: Starlette, listening: socket.socket) -> None:

@@ -166,7 +166,8 @@ class RelationStep:
 _WORD = re.compile(r"[^\W_]+")
 _SAYS_NOTHING = frozenset(
     {"people", "person", "man", "men", "resident", "victim", "live", "life", "human", "individual", "house", "home", "dwelling",
-     "residence", "building", "structure", "unit", "other", "more", "the", "a", "an", "some", "another", "of"}
+     "residence", "building", "structure", "unit", "dead", "killed", "death", "wounded", "injured", "missing", "other", "more",
+     "the", "a", "an", "some", "another", "of"}
 )  # fmt: skip
 """Words that name only what a metric says already; any other ("children", "school") makes a figure of its own."""
 _PREPOSITIONS = frozenset({"of", "in", "from", "at", "on", "who", "that", "with", "by", "for"})
@@ -407,9 +408,14 @@ def _voices(claims: Iterable[Claim]) -> set[str]:
 
 def _series(claims: Sequence[FigureClaim], published: Mapping[str, str]) -> FigureSeries:
     groups: dict[tuple[str | None, float | None, float | None, bool], list[FigureClaim]] = {}
-    for claim in claims:
-        as_of = first_day(claim.when.resolved if claim.when else None)
-        groups.setdefault((as_of, claim.low, claim.high, claim.qualifier == "about"), []).append(claim)
+    days: dict[tuple[float | None, float | None, bool], str] = {}
+    dated = [(claim, first_day(claim.when.resolved if claim.when else None)) for claim in claims]
+    for claim, as_of in sorted(dated, key=lambda pair: pair[1] or "9999"):
+        said = (claim.low, claim.high, claim.qualifier == "about")
+        as_of = as_of or days.get(said)  # the same bounds without a day are taken for those of the first day told
+        if as_of:
+            days.setdefault(said, as_of)
+        groups.setdefault((as_of, *said), []).append(claim)
     rows = [
         FigureRow(
             as_of=as_of,

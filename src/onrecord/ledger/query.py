@@ -154,7 +154,7 @@ class Ledger:
         ).fetchall()
         reports = self.connection.execute(
             "SELECT r.id FROM families f JOIN reports r ON r.family = f.n WHERE f.story = ? "
-            "ORDER BY f.place_in_story, f.n, r.place_in_family",
+            "ORDER BY r.published IS NULL, r.published, -r.chars, r.id",
             (n,),
         ).fetchall()
         return rows.story_record(cursor.fetchone(), (f for (f,) in families), (r for (r,) in reports))

@@ -129,6 +129,7 @@ CREATE TABLE reports (
   id TEXT NOT NULL UNIQUE,
   title TEXT, published TEXT, outlet TEXT, agency TEXT, url TEXT, language TEXT,
   words INTEGER NOT NULL,
+  chars INTEGER NOT NULL,
   text TEXT NOT NULL,
   captions TEXT NOT NULL DEFAULT '[]',
   metadata TEXT NOT NULL DEFAULT '{}',

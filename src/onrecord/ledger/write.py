@@ -118,10 +118,10 @@ def _number(connection: sqlite3.Connection, report_id: str) -> int | None:
 
 
 def _insert_report(connection: sqlite3.Connection, report: Report, by_hand: bool) -> int:
-    marks = ", ".join("?" * 13)
+    marks = ", ".join("?" * 14)
     cursor = connection.execute(
-        f"INSERT INTO reports({rows.REPORT_COLUMNS}, words, by_hand, added) VALUES ({marks})",
-        (*rows.report_values(report), len(report.text.split()), by_hand, now()),
+        f"INSERT INTO reports({rows.REPORT_COLUMNS}, words, chars, by_hand, added) VALUES ({marks})",
+        (*rows.report_values(report), len(report.text.split()), len(report.text), by_hand, now()),
     )
     assert cursor.lastrowid is not None
     return cursor.lastrowid
