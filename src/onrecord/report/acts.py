@@ -85,7 +85,7 @@ def relations_table(telling: Telling, events: Sequence[FusedEvent]) -> tuple[Tab
     """Acts between parties in order of time, with PLOVER's score for what is told as done, and a remark on what is left out."""
     own = [e for e in events if (e.actor or e.recipient) and not is_response(e)]
     first = sorted(own, key=lambda e: (not any(c.main for c in e.claims), -e.origins))[:RELATIONS]
-    shown = [e for e in own if e in first]
+    shown = sorted(first, key=lambda e: (e.day or telling.told(e.claims) or "9999", telling.position(e.best)))
     rows = []
     for event in shown:
         claims = list(event.claims)
@@ -147,5 +147,10 @@ def _order(saying: Saying) -> tuple[str, str, str]:
 
 def unanswered(aid: Sequence[AidLine]) -> list[tuple[AidLine, list[Claim]]]:
     """Aid asked for, offered or pledged that has no reply on record, with the claims of its last step."""
-    waiting = ("requested", "offered", "pledged")
-    return [(line, list(line.steps[-1].claims)) for line in aid if line.reply is None and line.status in waiting]
+    given_to = {party(line.recipient) for line in aid if line.status != "requested"}
+    return [
+        (line, list(line.steps[-1].claims))
+        for line in aid
+        if line.reply is None
+        and (line.status in ("offered", "pledged") or (line.status == "requested" and party(line.recipient) not in given_to))
+    ]

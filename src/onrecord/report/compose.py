@@ -90,7 +90,7 @@ def _overview(telling: Telling) -> list[Block | None]:
     outlets = list(dict.fromkeys(source.agency or source.outlet for source in sources))
     copies = sum(1 for source in sources if source.copy)
     shown = [*outlets[:8], f"{len(outlets) - 8} more"] if len(outlets) > 9 else outlets
-    text = f"This report puts together what {listed(shown)} tell: {_subtitle(telling)}."
+    text = f"Put together from {_subtitle(telling)}: {listed(shown)}."
     if copies:
         text += (
             f" {count(copies, 'report is a copy of another and does', 'reports are copies of others and do')} not count again."

@@ -10,7 +10,18 @@ from onrecord.report.acts import passage_line, unanswered, weight
 from onrecord.report.document import Line, Lines
 from onrecord.report.figures import key_series
 from onrecord.report.material import Telling, all_claims, origins_note
-from onrecord.report.wording import amount, clean, count, day_words, figure, goods, label, party, place, quoted, short
+from onrecord.report.wording import (
+    aid_words,
+    amount,
+    clean,
+    count,
+    day_words,
+    figure,
+    label,
+    place,
+    quoted,
+    short,
+)
 
 CHANGES = 12
 _NO_LAST = " No day of an earlier situation report was given, so the latest day is held against all before it."
@@ -55,10 +66,8 @@ def unknown_lines(telling: Telling) -> Lines | None:
                 lines.append(telling.line(words, row.claims, lead=label("metric", series.metric).capitalize()))
     for line, claims in unanswered(fused.aid):
         step = line.steps[-1]
-        said = f"No reply on record to what {party(line.donor)} {label('aid status', line.status)}: {goods(step.claims)}"
-        if line.status == "requested":
-            said = f"No reply on record to what {party(line.recipient)} requested: {goods(step.claims)}"
-        lines.append(telling.line(said, claims, lead="Reply"))
+        said = aid_words(line.donor, line.recipient, step.status, step.claims)
+        lines.append(telling.line(f"no reply on record. {said}", claims, lead="Reply"))
     return Lines(tuple(lines)) if lines else None
 
 
@@ -132,10 +141,9 @@ def _new_aid(telling: Telling, since: str) -> list[Line]:
     for line in telling.material.fused.aid:
         for step in line.steps:
             if _after(telling, step.claims, since):
-                reply = f", {label('aid reply', step.reply)}" if step.reply else ""
-                said = f"{party(line.donor)} → {party(line.recipient)}: {goods(step.claims)}"
-                status = label("aid status", step.status)
-                lines.append(telling.line(f"{said}, {status}{reply}", step.claims, lead="Aid"))
+                reply = f" (reply: {label('aid reply', step.reply)})" if step.reply else ""
+                said = aid_words(line.donor, line.recipient, step.status, step.claims)
+                lines.append(telling.line(said + reply, step.claims, lead="Aid"))
     return lines
 
 
@@ -170,9 +178,7 @@ def method_lines(telling: Telling, made_by: str) -> Lines:
         f"{alone} of {count(len(material.fused.events), 'event')} are told by one origin alone.",
     ]
     if undated:
-        lines.append(
-            f"{count(undated, 'report')} carry no publication date; what they say of days is given in their own words."
-        )
+        lines.append(f"{count(undated, 'report')} without a publication date: what they say of days is given in their words.")
     if material.narrowed:
         lines.append(f"Not the whole record: narrowed to {material.narrowed}.")
     return Lines(tuple(Line.of(text) for text in lines))

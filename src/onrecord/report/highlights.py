@@ -11,10 +11,10 @@ from onrecord.report.document import Line
 from onrecord.report.figures import claims_of, key_series
 from onrecord.report.material import Passage, Telling
 from onrecord.report.wording import (
+    aid_words,
     clean,
     day_words,
     figure,
-    goods,
     label,
     number,
     parties,
@@ -101,11 +101,11 @@ def _figure(telling: Telling, series: FigureSeries) -> Line:
 
 
 def _aid(telling: Telling) -> Iterator[Line]:
-    for line in sorted(telling.material.fused.aid, key=lambda a: (-a.origins, a.reply is None, a.donor is None)):
-        step = line.steps[-1]
-        reply = f"; reply: {label('aid reply', line.reply)}" if line.reply else ""
-        text = f"Aid {label('aid status', step.status)}, {party(line.donor)} → {party(line.recipient)}: "
-        made = telling.line(text + short(goods(step.claims), 70) + reply, [c for s in line.steps for c in s.claims])
+    steps = [(line, step) for line in telling.material.fused.aid for step in line.steps]
+    for line, step in sorted(steps, key=lambda pair: (-pair[1].origins, pair[1].reply is None, pair[0].donor is None)):
+        reply = f"; reply: {label('aid reply', step.reply)}" if step.reply else ""
+        text = short(aid_words(line.donor, line.recipient, step.status, step.claims), 120)
+        made = telling.line(text + reply, step.claims)
         if fits(made):
             yield made
 

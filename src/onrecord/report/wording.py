@@ -19,6 +19,8 @@ _BLANK = re.compile(r"\s+")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_MARKS = '“”"'
+_MARK = re.compile('[“”"]')
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
 
@@ -38,7 +40,9 @@ def short(text: str, width: int) -> str:
 
 def quoted(text: str, width: int = 10_000) -> str:
     """Verbatim words in quotation marks; double marks within become single ones."""
-    inner = short(text, width).strip('“”"')
+    inner = short(text, width)
+    if inner[:1] in _MARKS and inner[-1:] in _MARKS and not _MARK.search(inner[1:-1]):
+        inner = inner[1:-1]
     return "“" + inner.replace("“", "‘").replace("”", "’").replace('"', "'") + "”"
 
 
@@ -159,7 +163,9 @@ def _measures() -> frozenset[str]:
 def _measured(claim: FigureClaim) -> bool:
     """Whether a figure's unit is a measure or a currency, not the thing that is counted."""
     unit = claim.unit or ""
-    return unit in _measures() or (len(unit) == 3 and unit.isupper())
+    if unit in _measures() or (len(unit) == 3 and unit.isupper()):
+        return True
+    return bool(unit) and not phrase(claim.metric).one and claim.metric != "count_other"
 
 
 def unit_words(unit: str | None, value: float | None) -> str:
@@ -175,7 +181,9 @@ def thing(claim: FigureClaim) -> str:
     found = phrase(claim.metric)
     single = claim.low == claim.high == 1
     noun = found.one if single else found.many
-    if counted_thing(claim.item) and (found.one or claim.metric in ("distance_area", "money_other", "aid_value")):
+    if claim.metric == "count_other":
+        noun = clean(claim.item) or noun
+    elif counted_thing(claim.item) and (found.one or claim.metric in ("distance_area", "money_other", "aid_value")):
         noun = clean(claim.item)
     state = found.state
     if noun and state and noun.casefold() in (state, f"{state} people"):
@@ -223,6 +231,16 @@ def parties(event: EventClaim) -> str:
     return " → ".join(side for side in sides if side)
 
 
+def aid_words(donor: Actor | None, recipient: Actor | None, status: str, claims: Sequence[AidClaim]) -> str:
+    """A step of aid as a sentence: Norway pledged 40 tonnes of maize to Madagascar."""
+    what, done = goods(claims), label("aid status", status)
+    if status == "requested":
+        asked = f"{party(recipient)} requested" if recipient else "Requested"
+        return f"{asked}{f' of {party(donor)}' if donor else ''}: {what}"
+    whom = f" to {party(recipient)}" if recipient else ""
+    return f"{party(donor)} {done}{whom}: {what}" if donor else f"{done.capitalize()}{whom}, giver not named: {what}"
+
+
 def goods(claims: Iterable[AidClaim]) -> str:
     """What is offered: the fullest wording among claims of one step, with the amount where the words do not say it."""
     fullest = max(claims, key=lambda c: (c.amount is not None, len(c.item or "")))
@@ -230,4 +248,4 @@ def goods(claims: Iterable[AidClaim]) -> str:
     if fullest.amount is None or any(mark.isdigit() for mark in item):
         return item or "not told"
     money = f"{number(fullest.amount)} {fullest.currency or ''}".strip()
-    return f"{money} {item}".strip()
+    return money if item in ("", "money") else f"{money} {item}"
