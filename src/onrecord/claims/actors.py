@@ -181,6 +181,11 @@ class Resolver:
             if (i := self._at.get(t)) is not None and tokens[t].head == head and tokens[t].deprel in _BESIDE
         ]
         wanted = "PER" if told.kind == "person" else "ORG"
+        # "the governor of the province, Ines Korta," is Ines Korta.
+        for child in self.tree.deps(head, "appos"):
+            i = self._at.get(child)
+            if i is not None and child > head and self._mentions[i].entity.type == wanted and told.role:
+                return self._mentions[i]
         after = [m for m in beside if m.first > head and m.entity.type in {wanted, "PER"}]
         if not after and told.role and (i := self._at.get(told.at + 1)) is not None and told.at + 1 < last:
             after = [m for m in (self._mentions[i],) if m.entity.type == wanted]

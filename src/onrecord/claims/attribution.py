@@ -82,6 +82,14 @@ def _speakers(reading: Reading, resolver: Resolver, spans: AttributionSpans) -> 
                 )
             if all(actor.name != other.name for other, _ in out):
                 out.append((actor, kind_of(reading, resolver, spans, actor, head)))
+    if not spans.source:
+        # The model marked nobody: the subject of the cue's verb speaks, if it has one.
+        for index in _tokens(reading, spans.cue):
+            subject = resolver.tree.first(index, "nsubj") if reading.tokens[index].upos == "VERB" else None
+            if subject is not None and not any(c.start <= reading.tokens[subject].start < c.end for c in spans.content):
+                actor = resolver.resolve(subject)
+                out.append((actor, kind_of(reading, resolver, spans, actor, subject)))
+                break
     return tuple(_quoted_through(reading, resolver, spans, out))
 
 
@@ -112,8 +120,9 @@ def _quoted_through(
 ) -> list[tuple[Actor, SourceKind]]:
     """The speaker behind the one who passes it on: "X quoted Y as saying ...", "X said, citing Y": Y, then X."""
     tree = resolver.tree
-    marked = _tokens(reading, (*spans.cue, *spans.source))
-    near = {*marked, *(child for index in marked for child in tree.children[index])}
+    near = set(_tokens(reading, (*spans.cue, *spans.source)))
+    for _ in range(2):
+        near |= {child for index in near for child in tree.children[index]}
     for index in sorted(near):
         if tree.lemma(index) not in attribution_words("quote") or reading.tokens[index].upos != "VERB":
             continue

@@ -181,6 +181,8 @@ def _speaker(
         return (found, 0.65) if found is not None else (None, 0.0)
     _, one, content = best
     inner = _subject_above(reading, resolver, first, last, (content, one.attribution.cue))
+    if inner is None and reading.tokens[first].sentence == reading.tokens[max(first - 2, 0)].sentence:
+        inner = _subject_before(reading, resolver, first, content)
     if inner is not None:
         return inner, 0.75
     return one.speakers[0][0], max(0.6, one.attribution.confidence)
@@ -203,6 +205,8 @@ def _subject_above(
         outside = inside is not None and not _covers(inside[0], token)
         if outside and (_is_cue(inside, token) or token.lemma not in attribution_words("speech")):
             return None
+        if token.lemma not in attribution_words("speech") | attribution_words("voice"):
+            continue
         for child in tree.children[place]:
             if first <= child < last:
                 continue
@@ -215,6 +219,21 @@ def _subject_above(
 
 def _is_cue(inside: tuple[Span, Sequence[Span]] | None, token: Token) -> bool:
     return inside is not None and any(_covers(cue, token) for cue in inside[1])
+
+
+def _subject_before(reading: Reading, resolver: Resolver, first: int, content: Span) -> Actor | None:
+    """The subject of the last verb of speech between the beginning of the content and a quotation that a colon opens."""
+    tokens = reading.tokens
+    if first < 3 or not any(tokens[i].text == ":" for i in (first - 1, first - 2)):
+        return None
+    for place in range(first - 2, 0, -1):
+        if tokens[place].start <= content.start:
+            return None
+        if tokens[place].upos == "VERB" and tokens[place].lemma in attribution_words("speech"):
+            subject = resolver.tree.first(place, "nsubj")
+            before = place - 1 if subject is None or subject > place else subject
+            return resolver.resolve(before) if _can_speak(reading, resolver, before) else None
+    return None
 
 
 def _covers(span: Span, token: Token) -> bool:
