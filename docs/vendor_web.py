@@ -111,7 +111,9 @@ def main(folder: Path) -> None:
         raw = member(atlas, f"countries-{detail}.json")
         text = json.dumps(countries(raw, detail), ensure_ascii=False, separators=(",", ":"))
         (WEB / f"world-{detail}.json").write_text(text + "\n", encoding="utf-8")
-        rows.append((f"../world-{detail}.json", atlas, f"countries-{detail}.json", "ISC; Natural Earth data: public domain", raw))
+        rows.append(
+            (f"../world-{detail}.json", atlas, f"countries-{detail}.json", "ISC; Natural Earth data: public domain", raw)
+        )
     lines = [
         "# Borrowed parts",
         "",

@@ -79,7 +79,7 @@ def claim(request: Request) -> Response:
     with store_of(request).reading() as ledger:
         found = ledger.claim(request.path_params["id"])
         review = ledger.review_states([found.id]).get(found.id)
-        decisions = [asdict(d) for d in ledger.corrections(found.id)]
+        decisions = [asdict(d) for d in ledger.corrections(ledger.content_of(found.id))]
     rests = [asdict(r) for r in views.rests_on(found)]
     return data(request, {"claim": claim_line(found), "review": review, "decisions": decisions, "rests_on": rests})
 
@@ -115,7 +115,13 @@ def compare(request: Request) -> Response:
 
 def _diff(found: Diff) -> Json:
     def part(p: Part) -> Json:
-        return {"report": p.evidence.report, "start": p.evidence.start, "end": p.evidence.end, "text": p.evidence.text, "segment": p.segment}
+        return {
+            "report": p.evidence.report,
+            "start": p.evidence.start,
+            "end": p.evidence.end,
+            "text": p.evidence.text,
+            "segment": p.segment,
+        }
 
     changed = [
         {"before": part(c.before), "after": part(c.after), "words": [{"before": x.before, "after": x.after} for x in c.words]}
@@ -220,7 +226,12 @@ _PARAMETERS: dict[str, tuple[Json, str]] = {
     "a": ({"type": "string", "minLength": 1, "maxLength": 120}, "a country's code or part of a name"),
     "b": ({"type": "string", "minLength": 1, "maxLength": 120}, "a country's code or part of a name"),
 }
-_REQUIRED = {"/compare.json": ("before", "after"), "/search.json": ("q",), "/said.json": ("source",), "/relations.json": ("a", "b")}
+_REQUIRED = {
+    "/compare.json": ("before", "after"),
+    "/search.json": ("q",),
+    "/said.json": ("source",),
+    "/relations.json": ("a", "b"),
+}
 
 
 def openapi() -> Json:
@@ -230,14 +241,24 @@ def openapi() -> Json:
         parameters = [_parameter(name, name in _REQUIRED.get(entry.path, ())) for name in entry.query]
         if "{id}" in entry.path:
             parameters.append({"name": "id", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}})
-        paths[entry.path] = {"get": {"summary": entry.gives, "operationId": _name(entry.path), "parameters": parameters, "responses": _responses()}}
+        paths[entry.path] = {
+            "get": {
+                "summary": entry.gives,
+                "operationId": _name(entry.path),
+                "parameters": parameters,
+                "responses": _responses(),
+            }
+        }
     paths["/claims/{id}/review"] = {"post": _review()}
     paths["/decisions/{number}/undo"] = {"post": _undo()}
     return {
         "openapi": "3.1.0",
         "info": {"title": "On Record", "version": __version__, "description": "One ledger, read over HTTP on this machine."},
         "paths": paths,
-        "components": {"schemas": {"Data": _DATA, "Error": _ERROR}, "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
+        "components": {
+            "schemas": {"Data": _DATA, "Error": _ERROR},
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
         "security": [{"token": []}],
     }
 
@@ -255,12 +276,21 @@ def _responses() -> Json:
     def body(name: str, said: str) -> Json:
         return {"description": said, "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}}
 
-    errors = {"400": "a value cannot be", "401": "no token", "404": "not in the ledger", "422": "refused by the record", "503": "too slow, or no ledger"}
+    errors = {
+        "400": "a value cannot be",
+        "401": "no token",
+        "404": "not in the ledger",
+        "422": "refused by the record",
+        "503": "too slow, or no ledger",
+    }
     return {"200": body("Data", "what was asked for"), **{code: body("Error", said) for code, said in errors.items()}}
 
 
 def _review() -> Json:
-    fields = {"action": {"type": "string", "enum": ["accept", "correct", "reject"]}, "reason": {"type": "string", "maxLength": 40}}
+    fields = {
+        "action": {"type": "string", "enum": ["accept", "correct", "reject"]},
+        "reason": {"type": "string", "maxLength": 40},
+    }
     texts = {"note": {"type": "string", "maxLength": 2000}, "person": {"type": "string", "maxLength": 120}}
     schema = {
         "type": "object",

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import anyio.to_thread
 from starlette.applications import Starlette
@@ -18,9 +19,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from onrecord.errors import LedgerError, ModelError, NotFoundError, OnRecordError
-from onrecord.ledger.write import Stages
+from onrecord.ledger.stages import Stages
 from onrecord.model import Annotations, Report
 from onrecord.web import api, pages, reviews
 from onrecord.web.ask import BadRequestError
@@ -32,6 +34,17 @@ _AT_ONCE = 8
 """Requests answered at the same time: each holds a connection with its page cache."""
 
 Annotate = Callable[[Report], Annotations | None]
+
+
+class Pages(Starlette):
+    """Starlette with the guard around everything, the answer to an unforeseen error included."""
+
+    def __init__(self, door: Door, **options: Any) -> None:
+        super().__init__(**options)
+        self.door = door
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return Guard(super().build_middleware_stack(), self.door)
 
 
 def create_app(
@@ -53,9 +66,10 @@ def create_app(
     with store.reading() as opened:
         opened.counts()
     door = Door(token or secrets.token_urlsafe(24), frozenset(_named(hosts, port)), f"onrecord-{port}")
-    app = Starlette(
+    app = Pages(
+        door,
         routes=[*_routes(), Mount("/static", StaticFiles(packages=[("onrecord.web", "static")]))],
-        middleware=[Middleware(Guard, door=door), Middleware(GZipMiddleware, minimum_size=1024)],
+        middleware=[Middleware(GZipMiddleware, minimum_size=1024)],
         exception_handlers={HTTPException: _http_error, OnRecordError: _own_error, Exception: _unforeseen},
         lifespan=_lifespan,
     )
@@ -122,7 +136,10 @@ def _remembering(annotate: Annotate) -> Annotate:
 
 def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    said = {404: ("there is nothing at this address", "start from the list of stories"), 405: ("this address cannot be asked so", "")}
+    said = {
+        404: ("there is nothing at this address", "start from the list of stories"),
+        405: ("this address cannot be asked so", ""),
+    }
     message, remedy = said.get(error.status_code, ("the request cannot be answered", ""))
     return _problem(request, error.status_code, message, remedy)
 
@@ -130,11 +147,15 @@ def _http_error(request: Request, error: Exception) -> Response:
 def _own_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, OnRecordError)
     if isinstance(error, NotFoundError):
-        return _problem(request, 404, "there is no such story, report, family or claim in the ledger", "start from the list of stories")
+        return _problem(
+            request, 404, "there is no such story, report, family or claim in the ledger", "start from the list of stories"
+        )
     if isinstance(error, TooSlowError):
         return _problem(request, 503, str(error), error.remedy)
     if isinstance(error, LedgerError):
-        return _problem(request, 503, "the ledger cannot be read at the moment", "look at what onrecord serve printed, then try again")
+        return _problem(
+            request, 503, "the ledger cannot be read at the moment", "look at what onrecord serve printed, then try again"
+        )
     status = 400 if isinstance(error, BadRequestError) else 422
     return _problem(request, status, str(error), error.remedy)
 

@@ -137,7 +137,10 @@ def bars(days: Mapping[str, int], width: int = 120, height: int = 22, slots: int
     used = (last - first) // step + 1
     wide = min(width / used, 12)
     most = max(counts.values())
-    drawn = tuple((round(slot * wide, 1), max(3.0, round(height * count / most, 1)), round(wide - 1.5, 1)) for slot, count in sorted(counts.items()))
+    drawn = tuple(
+        (round(slot * wide, 1), max(3.0, round(height * count / most, 1)), round(wide - 1.5, 1))
+        for slot, count in sorted(counts.items())
+    )
     span = words.day(date.fromordinal(first).isoformat())
     until = "" if first == last else f" to {words.day(date.fromordinal(last).isoformat())}"
     return Bars(width, height, drawn, f"{words.many(sum(counts.values()), 'dated report')}, {span}{until}")
@@ -276,8 +279,10 @@ def _cell(events: Sequence[FusedEvent]) -> Cell:
     types: dict[str, int] = {}
     for event in events:
         types[event.type] = types.get(event.type, 0) + 1
-    done = [s for e in events if e.polarity == "affirmed" and "asserted" in e.modalities and (s := score(e.type, e.mode)) is not None]
+    done = [
+        s
+        for e in events
+        if e.polarity == "affirmed" and "asserted" in e.modalities and (s := score(e.type, e.mode)) is not None
+    ]
     mean = round(sum(done) / len(done), 1) if done else None
     return Cell(len(events), tuple(sorted(types.items(), key=lambda t: -t[1])), mean)
-
-

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -35,6 +35,7 @@ class Spot:
     x: float = 0.0
     y: float = 0.0
     label_left: bool = False
+    label_y: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def story_map(claims: Iterable[Claim]) -> StoryMap | None:
     frame = _frame([(w, drawn) for w, _, drawn in placed])
     if frame is None:
         return StoryMap("", (), tuple(_spot(w, ids, "", None) for w, ids, _ in placed))
-    spots = tuple(sorted((_spot(w, ids, drawn, frame) for w, ids, drawn in placed), key=lambda s: (-len(s.claims), s.name)))
+    spots = _labelled(sorted((_spot(w, ids, drawn, frame) for w, ids, drawn in placed), key=lambda s: (-len(s.claims), s.name)))
     shaded = {w.country for w, _, drawn in placed if drawn == "land"}
     named = {w.country for w, _, drawn in placed if drawn}
     return StoryMap(frame.transform, frame.lands(shaded, named), spots)
@@ -125,7 +126,10 @@ class _Frame:
         return tuple(
             Land(land["name"], land["path"], land["code"] in shaded and bool(land["code"]), land["code"] in named)
             for land in chosen
-            if land["box"][0] <= east and land["box"][2] >= self.west and land["box"][1] <= south and land["box"][3] >= self.north
+            if land["box"][0] <= east
+            and land["box"][2] >= self.west
+            and land["box"][1] <= south
+            and land["box"][3] >= self.north
         )
 
 
@@ -146,6 +150,27 @@ def _frame(places: list[tuple[Where, str]]) -> _Frame | None:
     tall = min(tall, 150.0)
     wide = tall * WIDTH / HEIGHT / squeeze
     return _Frame((min(xs) + max(xs)) / 2 - wide / 2, middle - tall / 2, tall, squeeze)
+
+
+_LETTER, _LINE = 7.0, 14.0
+"""Width of a letter and height of a line of a label, in the picture's units."""
+
+
+def _labelled(spots: list[Spot]) -> tuple[Spot, ...]:
+    """The spots with their labels moved down until they do not lie over one another."""
+    taken: list[tuple[float, float, float]] = []
+    out = []
+    for spot in spots:
+        wide = len(spot.name[:24]) * _LETTER
+        left = spot.x - 12 - wide if spot.label_left else spot.x + 12
+        y = spot.y + 4
+        while spot.drawn in ("pin", "ring", "disc") and any(
+            abs(y - other) < _LINE and left < end and left + wide > start for start, end, other in taken
+        ):
+            y += _LINE
+        taken.append((left, left + wide, y))
+        out.append(replace(spot, label_y=round(y, 1)))
+    return tuple(out)
 
 
 def _spot(w: Where, ids: list[str], drawn: str, frame: _Frame | None) -> Spot:

@@ -168,8 +168,9 @@ def _limited(receive: Receive) -> Receive:
 
 
 def wants_json(request: Request) -> bool:
-    """Whether an answer should be JSON: a ``.json`` address, or a program that takes nothing else."""
-    return request.url.path.endswith(".json") or "text/html" not in request.headers.get("accept", "text/html")
+    """Whether an answer should be JSON: a ``.json`` address, or a program that asks for it. htmx takes anything and gets HTML."""
+    accept = request.headers.get("accept", "")
+    return request.url.path.endswith(".json") or ("application/json" in accept and "text/html" not in accept)
 
 
 def error_body(status: int, message: str, remedy: str) -> dict[str, object]:
@@ -183,5 +184,7 @@ def answer(request: Request, refused: Refused) -> Response:
         body = json.dumps(error_body(refused.status, refused.message, refused.remedy))
         return Response(body, refused.status, media_type="application/json")
     said = f"{html.escape(refused.message[:1].upper() + refused.message[1:])}: {html.escape(refused.remedy)}."
-    page = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>On Record</title><h1>On Record</h1><p>{said}</p></html>'
+    page = (
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>On Record</title><h1>On Record</h1><p>{said}</p></html>'
+    )
     return Response(page, refused.status, media_type="text/html")

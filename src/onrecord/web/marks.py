@@ -68,7 +68,9 @@ def sentence_of(evidence: Evidence, text: str) -> tuple[int, int]:
     """Where to begin and end a passage around evidence: its own paragraph, at most some 600 characters before and after."""
     before = text.rfind("\n", max(0, evidence.start - 600), evidence.start)
     after = text.find("\n", evidence.end, evidence.end + 600)
-    return (before + 1 if before >= 0 else max(0, evidence.start - 600)), (after if after >= 0 else min(len(text), evidence.end + 600))
+    return (before + 1 if before >= 0 else max(0, evidence.start - 600)), (
+        after if after >= 0 else min(len(text), evidence.end + 600)
+    )
 
 
 # ------------------------------------------------------------------------------------------------------ what to be marked
@@ -134,7 +136,11 @@ def claim_marks(claims: Iterable[Claim], report: str, text: str) -> list[Mark]:
 
 def seen_marks(seen: Annotations) -> list[Mark]:
     """The layers of a report as the reading model sees them."""
-    marks = [Mark(e.start, e.end, "who", f"{e.name}{f', {e.country}' if e.country else ''}") for e in seen.entities if e.type != "LOC"]
+    marks = [
+        Mark(e.start, e.end, "who", f"{e.name}{f', {e.country}' if e.country else ''}")
+        for e in seen.entities
+        if e.type != "LOC"
+    ]
     marks += [Mark(t.start, t.end, "when", t.resolved or t.value or "") for t in seen.times]
     marks += [Mark(p.start, p.end, "where", f"{p.name}{f', {p.country}' if p.country else ''}") for p in seen.places]
     marks += [Mark(q.start, q.end, "how-many", q.qualifier.replace("_", " ")) for q in seen.quantities]

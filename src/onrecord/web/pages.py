@@ -9,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from onrecord.copies.lineage import diff
-from onrecord.errors import NotFoundError
 from onrecord.ledger import Filter, Ledger
 from onrecord.ledger.fuse import Fused
 from onrecord.ledger.review import REASONS
@@ -122,7 +121,7 @@ def _panel(request: Request, ledger: Ledger, identity: str) -> dict[str, Any]:
         "reason": reason,
         "rests": views.rests_on(found),
         "review": ledger.review_states([found.id]).get(found.id),
-        "decisions": ledger.corrections(found.id),
+        "decisions": ledger.corrections(ledger.content_of(found.id)),
         "reasons": REASONS,
         "fields": fields_to_correct(found),
     }
@@ -131,7 +130,19 @@ def _panel(request: Request, ledger: Ledger, identity: str) -> dict[str, Any]:
 def fields_to_correct(found: Claim) -> list[tuple[str, str, tuple[str, ...]]]:
     """The fields of a claim that a person corrects on the page: name, value as text, and what is valid (nothing: any text)."""
     modalities, polarities = CERTAINTIES[:5], CERTAINTIES[5:7]
-    qualifiers = ("exactly", "at_least", "more_than", "at_most", "fewer_than", "up_to", "about", "between", "vague", "none", "unknown")
+    qualifiers = (
+        "exactly",
+        "at_least",
+        "more_than",
+        "at_most",
+        "fewer_than",
+        "up_to",
+        "about",
+        "between",
+        "vague",
+        "none",
+        "unknown",
+    )
     by_kind: dict[str, list[tuple[str, tuple[str, ...]]]] = {
         "event": [("type", tuple(sorted(words.TYPES))), ("mode", ()), ("polarity", polarities), ("modality", modalities)],
         "figure": [("metric", ()), ("value", ()), ("low", ()), ("high", ()), ("qualifier", qualifiers), ("item", ())],
@@ -174,7 +185,12 @@ def report(request: Request) -> Response:
 
 def _not_in_text(found: Report) -> list[tuple[str, str]]:
     """What is known of a report beside its text."""
-    listed = (("Outlet", found.outlet), ("Agency", found.agency), ("Published", words.day(found.published)), ("Address", found.url))
+    listed = (
+        ("Outlet", found.outlet),
+        ("Agency", found.agency),
+        ("Published", words.day(found.published)),
+        ("Address", found.url),
+    )
     return [(name, value) for name, value in (*listed, ("File", found.path)) if value]
 
 
@@ -257,17 +273,9 @@ def log(request: Request) -> Response:
         decisions = ledger.corrections()[-limit:][::-1]
         changes = ledger.changes(limit=limit)
         refusals = ledger.refusals()[:limit]
-        gists = {d.subject: _gist(ledger, d.subject) for d in decisions}
+        about = {d.subject: found[0] for d in decisions if (found := ledger.claims_of_content(d.subject))}
         now = state(ledger)
-    return page(request, "log.html", decisions=decisions, changes=changes, refusals=refusals, gists=gists, state=now)
-
-
-def _gist(ledger: Ledger, subject: str) -> str:
-    """A claim in one line, where the subject of a decision is one."""
-    try:
-        return words.gist(ledger.claim(subject))
-    except NotFoundError:
-        return ""
+    return page(request, "log.html", decisions=decisions, changes=changes, refusals=refusals, about=about, state=now)
 
 
 def changes_since(request: Request) -> Response:

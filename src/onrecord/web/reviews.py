@@ -73,7 +73,7 @@ def _decide(request: Request, form: Mapping[str, str]) -> Response:
         else:
             fields = changed(ledger.claim(identity), form)
             found = review.correct(ledger, identity, fields, reason, store.stages(), **about)
-    return _done(request, found.id, found)
+    return _done(request, found)
 
 
 def changed(claim: Claim, form: Mapping[str, str]) -> dict[str, Any]:
@@ -85,10 +85,14 @@ def changed(claim: Claim, form: Mapping[str, str]) -> dict[str, Any]:
             continue
         if valid and text.strip() not in valid:
             raise BadRequestError(f"invalid {name}", f"valid are: {', '.join(filter(None, valid))}")
-        out[name] = _number(name, text.strip()) if name in _NUMBERS else text.strip() or (None if line[name] is None or valid else "")
+        out[name] = (
+            _number(name, text.strip()) if name in _NUMBERS else text.strip() or (None if line[name] is None or valid else "")
+        )
     if not out:
         raise BadRequestError("nothing was corrected", "change a field, or accept the claim")
-    return {name: None if value == "" and name in ("mode", "item", "currency", "reply") else value for name, value in out.items()}
+    return {
+        name: None if value == "" and name in ("mode", "item", "currency", "reply") else value for name, value in out.items()
+    }
 
 
 def _number(name: str, text: str) -> float | None:
@@ -107,19 +111,23 @@ def _undo(request: Request, form: Mapping[str, str]) -> Response:
     store = store_of(request)
     with store.writing() as ledger:
         decision = review.undo(ledger, request.path_params["number"], store.stages())
-    return _done(request, decision.subject, None, form.get("back", ""))
+        found = ledger.claims_of_content(decision.subject)
+    shown = next((c for c in found if c.id == form.get("claim")), found[0] if found else None)
+    return _done(request, shown, form.get("back", ""))
 
 
-def _done(request: Request, subject: str, claim: Claim | None, back: str = "") -> Response:
+def _done(request: Request, claim: Claim | None, back: str = "") -> Response:
     """The panel anew for htmx, the record for a program, the claim's page (or the log) for a plain form."""
     if wants_json(request):
         return to_json({"data": claim_line(claim) if claim else None, "self": request.url.path})
-    if partly(request) and back != "log":
-        request.path_params["id"] = subject
+    if claim is None or back == "log":
+        return RedirectResponse("/log", 303)
+    if partly(request):
+        request.path_params["id"] = claim.id
         answer = pages.claim(request)
         answer.headers["HX-Trigger"] = "reviewed"
         return answer
-    return RedirectResponse("/log" if back == "log" else f"/claims/{subject}", 303)
+    return RedirectResponse(f"/claims/{claim.id}", 303)
 
 
 WRITES = (("/claims/{id}/review", decide), ("/decisions/{number:int}/undo", undo))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from onrecord.errors import OnRecordError
 from onrecord.ledger import Ledger
-from onrecord.ledger.write import Stages
+from onrecord.ledger.stages import Stages
 from onrecord.model import Annotations, Report
 
 SECONDS = 5.0
@@ -141,12 +141,16 @@ def story_facts(ledger: Ledger, stories: Sequence[str]) -> dict[str, StoryFacts]
 
 
 def titles(ledger: Ledger, reports: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Outlet (or agency, or file) and title of reports, by id."""
+    """Who printed reports (outlet, else agency, else the file's name) and their titles, by id."""
     ids = list(dict.fromkeys(reports))
-    outlets = ledger.outlets(ids)
-    sql = "SELECT id, coalesce(title, '') FROM reports WHERE id IN (SELECT value FROM json_each(?))"
-    named = dict(ledger.connection.execute(sql, (json.dumps(ids),)).fetchall())
-    return {one: (outlets.get(one, one), named.get(one, "")) for one in ids}
+    file = "(SELECT path FROM inputs WHERE report = n LIMIT 1)"
+    sql = (
+        f"SELECT id, coalesce(outlet, agency, {file}, ''), coalesce(title, '') FROM reports "
+        "WHERE id IN (SELECT value FROM json_each(?))"
+    )
+    found = ledger.connection.execute(sql, (json.dumps(ids),))
+    named = {one: (outlet.rsplit("/", 1)[-1] or one[7:15], title) for one, outlet, title in found}
+    return {one: named.get(one, (one[7:15], "")) for one in ids}
 
 
 def claim_numbers(ledger: Ledger, story: str) -> int:

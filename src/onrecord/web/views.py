@@ -53,7 +53,9 @@ def story_view(fused: Fused) -> StoryView:
     claims = list(every_claim(fused))
     differing = {c.id for clash in fused.contradictions if clash.kind == "figure" for c in (*clash.one, *clash.other)}
     boards = tuple(
-        Board(series, draw.chart(series), draw.voices(series), any(c.id in differing for row in series.rows for c in row.claims))
+        Board(
+            series, draw.chart(series), draw.voices(series), any(c.id in differing for row in series.rows for c in row.claims)
+        )
         for series in sorted(fused.figures, key=_weight)
     )
     return StoryView(fused, boards, voices(claims), draw.matrix(fused.events), story_map(claims))
@@ -124,12 +126,16 @@ def rests_on(claim: Claim) -> tuple[Rests, ...]:
     out = list(_own_fields(claim))
     for i, s in enumerate(claim.source):
         role = "Who says so" if i == 0 else "told through"
-        of = ", ".join(part for part in (words.SOURCE_KINDS.get(s.kind, s.kind), words.country(s.country), s.sector or "") if part)
+        of = ", ".join(
+            part for part in (words.SOURCE_KINDS.get(s.kind, s.kind), words.country(s.country), s.sector or "") if part
+        )
         out.append(Rests(role, f"{s.name} ({of})", s.text))
     if not claim.source:
         out.append(Rests("Who says so", "the report itself"))
     if claim.when:
-        anchor = {"published": "from the day of publication", "text": "from another time in the text"}.get(claim.when.anchor, "")
+        anchor = {"published": "from the day of publication", "text": "from another time in the text"}.get(
+            claim.when.anchor, ""
+        )
         said = claim.when.resolved or claim.when.value or "not resolved"
         out.append(Rests("When", f"{words.day(said)}{f', {anchor}' if anchor else ''}", claim.when.text))
     if claim.where:
@@ -150,7 +156,10 @@ def _own_fields(claim: Claim) -> Iterable[Rests]:
         for role, actors in (("By", claim.actor), ("To", claim.recipient)):
             for a in actors:
                 yield Rests(role, ", ".join(p for p in (a.name, words.country(a.country), a.sector or "") if p), a.text)
-        yield Rests("Certainty", f"{words.CERTAINTY[words.certainty(claim.modality, claim.polarity)]} ({claim.polarity}, {claim.modality})")
+        yield Rests(
+            "Certainty",
+            f"{words.CERTAINTY[words.certainty(claim.modality, claim.polarity)]} ({claim.polarity}, {claim.modality})",
+        )
         if claim.contexts:
             yield Rests("Context", ", ".join(words.human(c) for c in claim.contexts))
     elif isinstance(claim, FigureClaim):

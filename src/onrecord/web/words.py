@@ -30,9 +30,36 @@ PRECISION = {
     "exact": "exact place", "near": "near a place", "admin2": "only the district is known",
     "admin1": "only the region is known", "country": "only the country is known",
 }  # fmt: skip
-BODIES = {"IGO": "intergovernmental", "NGO": "non-governmental", "UNO": "United Nations", "EUR": "European Union", "KOS": "Kosovo"}
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
-_SIGNS = {"at_least": "≥ ", "more_than": "> ", "at_most": "≤ ", "fewer_than": "< ", "up_to": "≤ ", "about": "about "}
+BODIES = {
+    "IGO": "intergovernmental",
+    "NGO": "non-governmental",
+    "UNO": "United Nations",
+    "EUR": "European Union",
+    "KOS": "Kosovo",
+}
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_SIGNS = {
+    "at_least": "≥\u00a0",
+    "more_than": ">\u00a0",
+    "at_most": "≤\u00a0",
+    "fewer_than": "<\u00a0",
+    "up_to": "≤\u00a0",
+    "about": "about\u00a0",
+}
+"""With spaces that do not break."""
 
 
 def human(code: str | None) -> str:
@@ -54,6 +81,14 @@ def day(text: str | None, *, year: bool = True) -> str:
     except ValueError:
         return text
     return text
+
+
+def brief(text: str | None) -> str:
+    """An ISO date as 4 Feb 2031, other text as ``day`` gives it, with spaces that do not break."""
+    said = day(text)
+    for month in _MONTHS:
+        said = said.replace(month, month[:3] if len(month) > 4 else month)
+    return said.replace(" ", "\u00a0")
 
 
 def when(found: When | None) -> str:
@@ -85,7 +120,14 @@ def figure(claim: FigureClaim) -> str:
 
 def unit(claim: FigureClaim) -> str:
     """The unit behind a number, where the metric does not say it already."""
-    return "" if claim.unit in (None, "person", "house", "building", "percent", "count") else human(claim.unit)
+    if claim.unit in (None, "person", "house", "building", "count"):
+        return ""
+    name = human(claim.unit)
+    return (
+        f"{name}s"
+        if name.endswith(("metre", "tonne", "litre", "hectare", "mile", "acre", "kilogram")) and claim.low != 1
+        else name
+    )
 
 
 def country(code: str | None) -> str:
@@ -117,7 +159,9 @@ def gist(claim: Claim) -> str:
     if isinstance(claim, EventClaim):
         whom = f" → {parties(claim.recipient)}" if claim.recipient else ""
         mode = f" ({human(claim.mode)})" if claim.mode else ""
-        return f"{parties(claim.actor) or 'Somebody'} {TYPES.get(claim.type, claim.type.lower())}{mode}{whom}: “{claim.trigger}”"
+        act = f"{parties(claim.actor) or 'Somebody'} {TYPES.get(claim.type, claim.type.lower())}{mode}{whom}: “{claim.trigger}”"
+        sure = certainty(claim.modality, claim.polarity)
+        return act if sure == "asserted" else f"{act} ({CERTAINTY[sure]})"
     if isinstance(claim, FigureClaim):
         return f"{human(claim.metric).capitalize()}: {figure(claim)} {unit(claim)}".strip()
     if isinstance(claim, QuoteClaim):

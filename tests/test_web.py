@@ -1,0 +1,440 @@
+"""The pages, their JSON twins, the door and the reviews, asked through the application without a socket."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("starlette", reason="the pages need the extra: web")
+from starlette.testclient import TestClient
+from web_world import STAGES, build, drafts, fill, late
+
+from onrecord.ledger import Filter, Ledger
+from onrecord.model import Claim, Report, Story
+from onrecord.web import create_app
+from onrecord.web.guard import POLICY
+from onrecord.web.store import Store, TooSlowError
+
+TOKEN = "a-token-for-the-tests"
+HERE = "http://127.0.0.1:8765"
+LARGEST = 300 * 1024
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("web") / "a.db")
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A ledger that the test may write to."""
+    return build(tmp_path / "a.db")
+
+
+def opened(path: Path, **more: Any) -> TestClient:
+    app = create_app(path, token=TOKEN, stages=lambda: STAGES, annotate=lambda report: None)
+    client = TestClient(app, base_url=HERE, **more)
+    client.cookies.set("onrecord-8765", TOKEN)
+    return client
+
+
+@pytest.fixture
+def client(kept: Path) -> TestClient:
+    return opened(kept)
+
+
+@pytest.fixture(scope="module")
+def floods(kept: Path) -> Story:
+    with Ledger.open(kept) as ledger:
+        return next(s for s in ledger.stories() if s.origins == 4)
+
+
+@pytest.fixture(scope="module")
+def claims(kept: Path, floods: Story) -> tuple[Claim, ...]:
+    with Ledger.open(kept) as ledger:
+        return ledger.claims(Filter(story=floods.id, limit=None))
+
+
+def addresses(story: Story, claims: tuple[Claim, ...], kept: Path) -> list[str]:
+    with Ledger.open(kept) as ledger:
+        family = next(f for f in ledger.families(Filter(story=story.id)) if len(f.reports) > 1)
+    root, copy = (report.removeprefix("sha256:") for report in (family.root, family.reports[1]))
+    return [
+        "/stories", "/stories?q=dam&country=Madagascar&type=deaths&since=2031-01-01&origins=2", f"/stories/{story.id}",
+        f"/stories/{story.id}?certainty=alleged", *(f"/claims/{claim.id}" for claim in claims), f"/reports/{root}",
+        f"/reports/{root}?claim={claims[0].id}", f"/families/{family.id}", f"/compare?before={root}&after={copy}", "/search?q=dam",
+        "/said?source=Red", f"/said?source=Red&story={story.id}", "/relations?a=NOR&b=MDG", "/log", "/changes?since=1.1.0",
+    ]  # fmt: skip
+
+
+class Outline(HTMLParser):
+    """What a browser would load from a page, what would run in it, and its ids."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loaded: list[str] = []
+        self.inline: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "script" and "src" not in given:
+            self.inline.append("script")
+        if tag == "style":
+            self.inline.append("style")
+        self.inline += [name for name in given if name == "style" or name.startswith("on")]
+        self.loaded += [value for name in ("src", "data") if (value := given.get(name))]
+        if tag == "link":
+            self.loaded.append(given.get("href") or "")
+        if tag == "a" and (target := given.get("href")):
+            self.links.append(target)
+        if identity := given.get("id"):
+            self.ids.append(identity)
+
+
+def outline(html: str) -> Outline:
+    parsed = Outline()
+    parsed.feed(html)
+    return parsed
+
+
+# ------------------------------------------------------------------------------------------------------------------ pages
+
+
+def test_every_page_has_a_twin_and_loads_nothing_from_elsewhere(
+    client: TestClient, floods: Story, claims: tuple[Claim, ...], kept: Path
+) -> None:
+    for address in addresses(floods, claims, kept):
+        answer = client.get(address, headers={"Accept": "text/html"})
+        assert answer.status_code == 200, address
+        assert len(answer.content) < LARGEST
+        assert answer.headers["content-security-policy"] == POLICY
+        page = outline(answer.text)
+        assert not page.inline, address
+        assert all(found.startswith("/static/") for found in page.loaded), address
+        assert len(page.ids) == len(set(page.ids)), address
+        path, _, query = address.partition("?")
+        twin = client.get(f"{path}.json?{query}")
+        assert twin.status_code == 200, address
+        assert set(twin.json()) == {"data", "page", "self"}
+
+
+def test_links_lead_somewhere(client: TestClient, floods: Story) -> None:
+    seen: set[str] = set()
+    waiting = ["/stories"]
+    while waiting and len(seen) < 120:
+        address = waiting.pop().partition("#")[0]
+        if address in seen or not address.startswith("/"):
+            continue
+        seen.add(address)
+        answer = client.get(address, headers={"Accept": "text/html"})
+        assert answer.status_code == 200, address
+        if "text/html" in answer.headers["content-type"]:
+            waiting += outline(answer.text).links
+    assert f"/stories/{floods.id}" in seen and len(seen) > 40
+
+
+def test_the_story_says_what_is_on_record(client: TestClient, floods: Story) -> None:
+    html = client.get(f"/stories/{floods.id}").text
+    for said in ("6 outlets", "4 origins", "Where sources differ", "told as not so", "alleged", "declined", "20,000,000 NOK",
+                 "Could not be placed", "the lower quarter", "how many people are missing", "4 versions of one text"):  # fmt: skip
+        assert said in html, said
+    shown = re.sub(r"<[^>]+>", "", html)
+    assert "≥\u00a041" in shown and "63" in shown
+
+
+def test_evidence_shows_the_words_their_carriers_and_the_reason(client: TestClient, claims: tuple[Claim, ...]) -> None:
+    claim = next(c for c in claims if len(c.reports) > 1 and c.source)
+    answer = client.get(f"/claims/{claim.id}", headers={"HX-Request": "true"})
+    assert "<html" not in answer.text
+    marked = "".join(re.findall(r"<mark[^>]*>(.*?)</mark>", answer.text))
+    assert re.sub(r"&#39;", "'", marked) == claim.evidence[0].text
+    assert "l-source" in answer.text and "a copy" in answer.text and "Put together because" in answer.text
+
+
+def test_a_report_opens_at_the_words(client: TestClient, claims: tuple[Claim, ...]) -> None:
+    claim = claims[0]
+    html = client.get(f"/reports/{claim.evidence[0].report[7:]}?claim={claim.id}&layers=who,when,nonsense").text
+    assert html.count('id="words"') == 1
+    assert 'class="body show-who show-when "' in html
+
+
+def test_filters_narrow(client: TestClient) -> None:
+    def found(query: str) -> int:
+        return len(client.get(f"/stories.json?{query}").json()["data"])
+
+    assert found("") == 3
+    assert found("country=NOR") == 2
+    assert found("country=Norway&type=PROTEST") == 1
+    assert found("origins=2") == 1
+    assert found("certainty=alleged") == 1
+    assert found("since=2031-03-01") == 1
+    assert found("q=ferry") == 1
+    assert found("source=Red+Cross") == 1
+    page = client.get("/stories.json?limit=2").json()
+    assert page["page"] == {"limit": 2, "offset": 0, "more": True}
+    assert client.get("/stories.json?limit=2&offset=2").json()["page"]["more"] is False
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["limit=0", "limit=201", "limit=x", "offset=-1", "offset=99999999999", "country=Atlantis", "kind=opinion", "certainty=sure",
+     "since=yesterday", "type=a%20b", "q=%00", "q=%22%22", f"q={'a' * 201}", "origins=0", "limit=%D9%A3"],
+)  # fmt: skip
+def test_a_question_that_cannot_be_is_refused_in_one_shape(client: TestClient, query: str) -> None:
+    for path in ("/stories.json", "/search.json", "/claims.json"):
+        answer = client.get(f"{path}?{query}")
+        assert answer.status_code == 400
+        assert set(answer.json()["error"]) == {"status", "message", "remedy"}
+
+
+@pytest.mark.parametrize("path", ["/stories/none", "/claims/none", "/reports/abcdef0", "/families/none", "/nothing/here"])
+def test_what_is_not_there_is_a_404_for_people_and_programs(client: TestClient, path: str, kept: Path) -> None:
+    html = client.get(path, headers={"Accept": "text/html"})
+    assert html.status_code == 404 and "text/html" in html.headers["content-type"]
+    twin = client.get(f"{path}.json")
+    assert twin.status_code == 404 and twin.json()["error"]["status"] == 404
+    assert str(kept) not in html.text + twin.text
+
+
+def test_an_empty_ledger_says_what_to_do(tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / "empty.db", write=True):
+        pass
+    assert "Nothing is on record yet" in opened(tmp_path / "empty.db").get("/stories").text
+
+
+def test_text_of_reports_is_escaped(tmp_path: Path) -> None:
+    draft = drafts()[8]
+    draft.title = "<script>alert(1)</script>{{ 7 * 7 }}"
+    draft.outlet = '"><img src=x onerror=alert(1)>'
+    draft.say("“<b onclick=x>” & «words» was seen.", *[])
+    path = tmp_path / "evil.db"
+    with Ledger.open(path, write=True) as ledger:
+        fill(ledger, [draft])
+        story = ledger.stories()[0]
+    client = opened(path)
+    for address in ("/stories", f"/stories/{story.id}", f"/reports/{story.reports[0][7:]}", "/search?q=seen"):
+        html = client.get(address).text
+        assert not outline(html).inline
+        assert "<script>alert" not in html and "<img" not in html and "<b onclick" not in html
+        assert "49" not in html or "{{ 7 * 7 }}" in html
+
+
+# ------------------------------------------------------------------------------------------------------------------- door
+
+
+def test_without_the_token_nothing_is_told(kept: Path) -> None:
+    bare = TestClient(create_app(kept, token=TOKEN), base_url=HERE)
+    for path in ("/", "/stories", "/stories.json", "/static/style.css", "/openapi.json", "/stories?token=wrong"):
+        answer = bare.get(path, follow_redirects=False)
+        assert answer.status_code == 401
+        assert TOKEN not in answer.text and "floods" not in answer.text.lower()
+        assert answer.headers["content-security-policy"] == POLICY
+    assert bare.post("/claims/x/review", headers={"Sec-Fetch-Site": "same-origin"}).status_code == 401
+
+
+def test_the_token_comes_once_and_becomes_a_cookie(kept: Path) -> None:
+    bare = TestClient(create_app(kept, token=TOKEN), base_url=HERE)
+    answer = bare.get(f"/stories?q=dam&token={TOKEN}", follow_redirects=False)
+    assert answer.status_code == 303 and answer.headers["location"] == "/stories?q=dam"
+    cookie = answer.headers["set-cookie"]
+    assert "HttpOnly" in cookie and "SameSite=strict" in cookie
+    assert bare.get("/stories").status_code == 200
+    assert bare.get(f"//evil.example/?token={TOKEN}", follow_redirects=False).headers.get("location", "/")[:2] != "//"
+
+
+def test_programs_show_the_token_in_a_header(kept: Path) -> None:
+    bare = TestClient(create_app(kept, token=TOKEN), base_url=HERE)
+    assert bare.get("/stories.json", headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 200
+    assert bare.get("/stories.json", headers={"Authorization": "Bearer other"}).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8765", "127.0.0.1", "127.0.0.1:9", "127.0.0.1:8765.evil.example"]
+)
+def test_other_names_for_this_machine_are_turned_away(client: TestClient, host: str) -> None:
+    assert client.get("/stories", headers={"Host": host}).status_code == 421
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "cors"}, 403),
+        ({"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "no-cors"}, 403),
+        ({"Origin": "http://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Origin": "http://127.0.0.1:9999"}, 403),
+        ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}, 200),
+        ({"Sec-Fetch-Site": "same-origin"}, 200),
+    ],
+)
+def test_other_sites_may_link_but_not_ask(client: TestClient, headers: dict[str, str], status: int) -> None:
+    assert client.get("/stories", headers=headers).status_code == status
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"Origin": "http://evil.example"}, {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}, {"Origin": "null"}],
+)
+def test_no_other_site_can_write(client: TestClient, claims: tuple[Claim, ...], headers: dict[str, str]) -> None:
+    answer = client.post(f"/claims/{claims[0].id}/review", data={"action": "accept"}, headers=headers)
+    assert answer.status_code == 403
+    assert client.get("/log.json").json()["data"]["decisions"] == []
+
+
+def test_large_bodies_and_long_addresses_are_refused(client: TestClient, claims: tuple[Claim, ...]) -> None:
+    here = {"Origin": HERE}
+    large = client.post(f"/claims/{claims[0].id}/review", content=b"x" * 70_000, headers=here)
+    assert large.status_code == 413
+    assert client.get("/stories?x=" + "a" * 5000).status_code == 414
+
+
+def test_what_goes_wrong_inside_stays_inside(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(self: Ledger, *_: Any) -> None:
+        raise RuntimeError("a secret in /home/ann")
+
+    client = opened(kept, raise_server_exceptions=False)
+    monkeypatch.setattr(Ledger, "stories", broken)
+    for path in ("/stories", "/stories.json"):
+        answer = client.get(path, headers={"Accept": "text/html"})
+        assert answer.status_code == 500
+        assert "secret" not in answer.text and "Traceback" not in answer.text
+        assert answer.headers["content-security-policy"] == POLICY
+
+
+def test_a_slow_question_is_broken_off(kept: Path) -> None:
+    store = Store(kept, lambda: STAGES, lambda report: None)
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+    with pytest.raises(TooSlowError), store.reading(seconds=0.05) as ledger:
+        ledger.connection.execute(endless).fetchone()
+
+
+# ----------------------------------------------------------------------------------------------------------------- review
+
+
+@pytest.fixture
+def reviewer(own: Path) -> Iterator[TestClient]:
+    client = opened(own)
+    client.headers["Origin"] = HERE
+    yield client
+
+
+def figure(client: TestClient, metric: str = "deaths") -> dict[str, Any]:
+    found: dict[str, Any] = client.get(f"/claims.json?type={metric}").json()["data"][-1]
+    return found
+
+
+def test_review_in_place_and_the_way_back(reviewer: TestClient) -> None:
+    claim = figure(reviewer)
+    path = f"/claims/{claim['id']}"
+    asked = {"HX-Request": "true"}
+    panel = reviewer.post(f"{path}/review", data={"action": "accept"}, headers=asked)
+    assert panel.status_code == 200 and panel.headers["HX-Trigger"] == "reviewed" and "accepted" in panel.text
+    corrected = reviewer.post(
+        f"{path}/review", data={"action": "correct", "field.value": "44", "field.metric": "deaths"}, headers=asked
+    )
+    assert corrected.status_code == 200
+    now = reviewer.get(f"{path}.json").json()["data"]
+    assert (now["claim"]["value"], now["claim"]["low"], now["claim"]["high"], now["review"]) == (44, 44, 44, "corrected")
+    assert now["decisions"][-1]["after"] == '{"high": 44.0, "low": 44.0, "value": 44.0}'
+    rejected = reviewer.post(
+        f"{path}/review", data={"action": "reject", "reason": "outlier", "note": "<i>no</i>", "person": "Ann"}, headers=asked
+    )
+    assert "rejected" in rejected.text and "&lt;i&gt;no&lt;/i&gt;" in rejected.text
+    assert claim["id"] not in [c["id"] for c in reviewer.get("/claims.json?type=deaths").json()["data"]]
+    decided = reviewer.get(f"{path}.json").json()["data"]["decisions"]
+    assert [d["action"] for d in decided] == ["accept", "correct", "reject"]
+    for decision in reversed(decided):
+        assert reviewer.post(f"/decisions/{decision['number']}/undo", headers=asked).headers["HX-Trigger"] == "reviewed"
+    assert reviewer.get(f"{path}.json").json()["data"]["claim"] == claim
+
+
+def test_review_by_a_plain_form_and_by_a_program(reviewer: TestClient) -> None:
+    claim = figure(reviewer)
+    plain = reviewer.post(f"/claims/{claim['id']}/review", data={"action": "accept"}, follow_redirects=False)
+    assert plain.status_code == 303 and plain.headers["location"] == f"/claims/{claim['id']}"
+    token = {"Authorization": f"Bearer {TOKEN}", "Accept": "application/json"}
+    program = reviewer.post(f"/claims/{claim['id']}/review", json={"action": "reject", "reason": "too old"}, headers=token)
+    assert program.json()["data"]["id"] == claim["id"]
+    log = reviewer.get("/log").text
+    assert "Undo" in log and "too old" in log
+    number = reviewer.get("/log.json").json()["data"]["decisions"][-1]["number"]
+    back = reviewer.post(f"/decisions/{number}/undo", data={"back": "log"}, follow_redirects=False)
+    assert back.headers["location"] == "/log"
+
+
+@pytest.mark.parametrize(
+    ("form", "status"),
+    [
+        ({"action": "praise"}, 400),
+        ({}, 400),
+        ({"action": "reject", "reason": "because"}, 422),
+        ({"action": "correct"}, 400),
+        ({"action": "correct", "field.value": "many"}, 400),
+        ({"action": "correct", "field.value": "nan"}, 400),
+        ({"action": "correct", "field.qualifier": "roughly"}, 400),
+        ({"action": "accept", "note": "x" * 2001}, 400),
+    ],
+)
+def test_a_review_that_cannot_be_changes_nothing(reviewer: TestClient, form: dict[str, str], status: int) -> None:
+    claim = figure(reviewer)
+    answer = reviewer.post(f"/claims/{claim['id']}/review", data=form, headers={"Accept": "application/json"})
+    assert answer.status_code == status, answer.text
+    assert set(answer.json()["error"]) == {"status", "message", "remedy"}
+    assert figure(reviewer) == claim
+
+
+def test_bodies_that_are_no_forms(reviewer: TestClient) -> None:
+    path = f"/claims/{figure(reviewer)['id']}/review"
+    for content, kind in (
+        (b"[1]", "application/json"),
+        (b"{", "application/json"),
+        (b"x", "text/plain"),
+        (b"\xff", "application/json"),
+    ):
+        answer = reviewer.post(path, content=content, headers={"Content-Type": kind, "Accept": "application/json"})
+        assert answer.status_code == 400
+    assert reviewer.post("/decisions/99/undo", headers={"Accept": "application/json"}).status_code == 404
+
+
+# ------------------------------------------------------------------------------------------------------------------- news
+
+
+def test_what_another_process_reads_is_told(own: Path) -> None:
+    client = opened(own)
+    state = client.get("/changes.json").json()["data"]["state"]
+    assert client.get(f"/changes?since={state}").status_code == 204
+    with Ledger.open(own, write=True) as ledger:
+        fill(ledger, [late()])
+    news = client.get(f"/changes?since={state}")
+    assert news.status_code == 200 and "1 new report" in news.text
+    now = client.get("/changes.json").json()["data"]["state"]
+    assert client.get(f"/changes?since={state}&seen={now}").status_code == 204
+    assert client.get("/stories.json?q=recalls").json()["data"] != []
+
+
+def test_pages_are_answered_while_a_report_is_being_written(own: Path) -> None:
+    client = opened(own)
+    with Ledger.open(own, write=True) as ledger:
+        ledger.connection.execute("BEGIN IMMEDIATE")
+        ledger.connection.execute("UPDATE stories SET title = 'half'")
+        assert "half" not in client.get("/stories").text
+        ledger.connection.execute("ROLLBACK")
+
+
+def test_the_layers_of_the_model_are_used_where_it_is(kept: Path, claims: tuple[Claim, ...]) -> None:
+    asked: list[Report] = []
+    app = create_app(kept, token=TOKEN, stages=lambda: STAGES, annotate=asked.append)
+    client = TestClient(app, base_url=HERE, headers={"Authorization": f"Bearer {TOKEN}"})
+    address = f"/reports/{claims[0].evidence[0].report[7:]}"
+    client.get(address)
+    assert asked == []
+    assert "is not at hand" in client.get(f"{address}?deep=1").text
+    client.get(f"{address}?deep=1")
+    assert len(asked) == 1
