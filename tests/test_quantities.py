@@ -238,7 +238,7 @@ def test_written_integers_are_read_back(number: int) -> None:
     assert found.value == number
 
 
-@given(st.text(alphabet="0123456789,./- $%abone milthousand()", max_size=60))
+@given(st.one_of(st.text(alphabet="0123456789,./- $%abone milthousand()²½", max_size=60), st.text(max_size=40)))
 def test_any_text_gives_quantities_inside_it(text: str) -> None:
     for one in find_quantities(tagged(text)):
         assert 0 <= one.start < one.end <= len(text)

@@ -163,6 +163,10 @@ def _counted(tokens: Sequence[Token], number: Numeral, last: int) -> int | None:
     after = number.last
     if after < last and tokens[after].text.lower() in {"people", "persons"}:
         return after
+    if after < last and tokens[after].text.lower() in words("stand_in") and not _goes_on(tokens, after, last):
+        return after if tokens[after].text.lower() != "more" else None
+    if number.kind == "ratio":
+        return noun_chunk(tokens, after, last)
     if number.kind in {"vague", "several", "fraction"} and after < last and tokens[after].text.lower() == "of":
         return noun_chunk(tokens, after + 1, last, determiner=True)
     if after + 1 < last and tokens[after].text == "-" and _is_joint(tokens, after) and tokens[after + 1].xpos == "NN":
@@ -178,7 +182,8 @@ def _counted(tokens: Sequence[Token], number: Numeral, last: int) -> int | None:
     while token.deprel == "conj" and 0 <= token.head < len(tokens) and tokens[token.head].upos == "NUM" and seen < 4:
         token, seen = tokens[token.head], seen + 1
     head = token.head
-    if token.deprel.partition(":")[0] in {"nummod", "compound", "det", "amod"} and after <= head < last:
+    clear = not any(each.xpos in {"VBD", "VBZ", "VBP", "MD"} for each in tokens[after:head])
+    if token.deprel.partition(":")[0] in {"nummod", "compound", "det", "amod"} and after <= head < last and clear:
         if tokens[head].upos in NOMINAL or (tokens[head].upos == "ADJ" and tokens[head].xpos == "NNS"):
             return head if _between(tokens, after, head) or seen else noun_chunk(tokens, after, last)
         if tokens[head].upos in {"ADJ", "SYM", "X", "PRON", "VERB"}:
@@ -222,7 +227,7 @@ def noun_chunk(tokens: Sequence[Token], start: int, last: int, *, determiner: bo
             if index == start and index + 1 < last and tokens[index + 1].upos == "NOUN" and tokens[index + 1].xpos != "NNS":
                 return index + 1
             found = None
-        elif token.text[:1].isdigit():
+        elif token.text[:1].isdecimal():
             break
         elif token.upos in NOMINAL:
             if found is not None and (found != index - 1 or tokens[found].xpos == "NNS"):

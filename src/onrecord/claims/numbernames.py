@@ -91,7 +91,7 @@ def _is_clock_or_date(tokens: Sequence[Token], measured: Measured, first: int, l
     earlier = word(tokens, number.first - 2, first, last)
     if (
         before in {"and", "or", "to", "-", "–", ","}
-        and earlier.isdigit()
+        and earlier.isdecimal()
         and word(tokens, number.first - 3, first, last) in words("month")
     ):
         return number.bare and measured_noun is None
@@ -106,16 +106,16 @@ def _is_number_chain(tokens: Sequence[Token], number: Numeral, first: int, last:
         return False
     left = number.first - 1
     if left - 1 >= first and tokens[left].text in {"-", "/", ".", "–"} and tokens[left].end == tokens[number.first].start:
-        if tokens[left].start == tokens[left - 1].end and any(char.isdigit() for char in tokens[left - 1].text):
+        if tokens[left].start == tokens[left - 1].end and any(char.isdecimal() for char in tokens[left - 1].text):
             return True
         if tokens[left].text in {"-", "/"} and tokens[left].start == tokens[left - 1].end and tokens[left - 1].upos == "PROPN":
             return True
     right = number.last
-    if right + 1 < last and tokens[right].text == "/" and tokens[right + 1].text[:1].isdigit():
+    if right + 1 < last and tokens[right].text == "/" and tokens[right + 1].text[:1].isdecimal():
         return True
     if right + 1 < last and tokens[right].text in {"-", "–"} and tokens[right].start == tokens[right - 1].end:
         return (
-            tokens[right + 1].text[:1].isdigit()
+            tokens[right + 1].text[:1].isdecimal()
             and tokens[right].end == tokens[right + 1].start
             and _long_chain(tokens, right, last)
         )
@@ -123,7 +123,7 @@ def _is_number_chain(tokens: Sequence[Token], number: Numeral, first: int, last:
 
 
 def _long_chain(tokens: Sequence[Token], at: int, last: int) -> bool:
-    return at + 3 < last and tokens[at + 2].text in {"-", "–"} and tokens[at + 3].text[:1].isdigit()
+    return at + 3 < last and tokens[at + 2].text in {"-", "–"} and tokens[at + 3].text[:1].isdecimal()
 
 
 def _is_label(tokens: Sequence[Token], measured: Measured, first: int, last: int) -> bool:
@@ -262,7 +262,7 @@ def _is_score(tokens: Sequence[Token], measured: Measured, first: int, last: int
         mark = word(tokens, link, first, last)
         beside = word(tokens, other, first, last)
         if (
-            beside.isdigit()
+            beside.isdecimal()
             and int(beside) <= 200
             and (
                 mark in {"-", "–", "—"}

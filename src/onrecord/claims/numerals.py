@@ -56,7 +56,7 @@ def numeral(tokens: Sequence[Token], start: int, end: int) -> Numeral | None:
     word = _word(tokens, start, end)
     kind, _ = _kind(word)
     found: Numeral | None = None
-    if word[:1].isdigit() or kind == "glyph":
+    if word[:1].isdecimal() or kind == "glyph":
         found = _in_digits(tokens, start, end)
     elif kind in {"cardinal", "tens"}:
         found = _in_words(tokens, start, end)
@@ -97,13 +97,13 @@ def _in_digits(tokens: Sequence[Token], start: int, end: int) -> Numeral | None:
         return None
     value = float(text.replace(",", ""))
     at = start + 1
-    bare = text.isdigit()
+    bare = text.isdecimal()
     # The thousands of many languages, and of the United Nations' style, are parted by a space: "25 000".
     while (
-        text.isdigit()
+        text.isdecimal()
         and len(text) <= 3
         and text[0] != "0"
-        and at < end
+        and at < min(end, start + 5)
         and re.fullmatch(r"\d{3}", tokens[at].text)
         and tokens[at].start == tokens[at - 1].end + 1
     ):
@@ -125,7 +125,12 @@ def _in_digits(tokens: Sequence[Token], start: int, end: int) -> Numeral | None:
 def _simple_fraction(tokens: Sequence[Token], at: int, end: int) -> tuple[int, float] | None:
     """A fraction after a whole number, "14-1/2" or "14 1/2": where it ends and what it is worth."""
     first = _skip_hyphen(tokens, at, end)
-    if first + 2 < end and tokens[first + 1].text == "/" and tokens[first].text.isdigit() and tokens[first + 2].text.isdigit():
+    if (
+        first + 2 < end
+        and tokens[first + 1].text == "/"
+        and tokens[first].text.isdecimal()
+        and tokens[first + 2].text.isdecimal()
+    ):
         over, under = tokens[first].text, tokens[first + 2].text
         if len(over) <= 2 and len(under) <= 2 and int(under) in _DENOMINATORS and 0 < int(over) < int(under):
             return first + 3, int(over) / int(under)
@@ -136,7 +141,7 @@ def _slashed(tokens: Sequence[Token], start: int, end: int, over: int) -> Numera
     """ "3/4 of", "1/2 mile"; not the dates 5/12 and 9/11, which no unit follows."""
     under = _word(tokens, start + 2, end)
     follows = _word(tokens, start + 3, end)
-    if not under.isdigit() or len(under) > 2 or int(under) not in _DENOMINATORS or not 0 < over < int(under):
+    if not under.isdecimal() or len(under) > 2 or int(under) not in _DENOMINATORS or not 0 < over < int(under):
         return None
     if follows in {"", "/"} or not follows[0].isalpha() or follows in {"and", "in", "at", "on", "to"}:
         return None
@@ -255,7 +260,7 @@ def _vague(tokens: Sequence[Token], start: int, end: int) -> Numeral | None:
     _, low = _kind(_word(tokens, start, end))
     at = start + 1
     previous = _word(tokens, start - 1, end) if start else ""
-    if previous[:1].isdigit() or _word(tokens, at, end) in {"-", "'", "’"}:
+    if previous[:1].isdecimal() or _word(tokens, at, end) in {"-", "'", "’"}:
         return None
     if _word(tokens, start, end) in {"scores", "tens"}:
         plain = _word(tokens, at, end) == "of" and tokens[start].upos != "VERB"
@@ -290,11 +295,11 @@ def _as_ratio(tokens: Sequence[Token], first: Numeral, end: int) -> Numeral:
         at += 2
     else:
         return first
-    if not (_word(tokens, at, end)[:1].isdigit() or _kind(_word(tokens, at, end))[0] in {"cardinal", "tens"}):
+    if not (_word(tokens, at, end)[:1].isdecimal() or _kind(_word(tokens, at, end))[0] in {"cardinal", "tens"}):
         if _word(tokens, at, end) != "every":
             return first
         at += 1
-    second = _in_digits(tokens, at, end) if _word(tokens, at, end)[:1].isdigit() else _in_words(tokens, at, end)
+    second = _in_digits(tokens, at, end) if _word(tokens, at, end)[:1].isdecimal() else _in_words(tokens, at, end)
     if second is None or second.value is None or second.kind != "plain" or second.value <= first.value:
         return first
     if second.bare and not (second.value <= 20 or second.value in {25, 50, 100, 500, 1000}):

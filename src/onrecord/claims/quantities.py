@@ -97,7 +97,11 @@ def _unit_name(tokens: Sequence[Token], measured: Measured) -> str | None:
         return None
     if re.fullmatch(r"[A-Z]{2,8}s", noun.text):
         return noun.text[:-1].lower()
-    return _LEMMAS.get(noun.text.lower()) or _LEMMAS.get(noun.lemma.lower()) or noun.lemma.lower()
+    lemma = noun.lemma.lower()
+    if noun.text.lower() == f"{lemma}s" and lemma.endswith("ie") and len(lemma) > 5 and lemma not in words("ie_noun"):
+        # A lemma made by rule may only have lost its s: "familie".
+        lemma = lemma.removesuffix("ie") + "y"
+    return _LEMMAS.get(noun.text.lower()) or _LEMMAS.get(lemma) or lemma
 
 
 def _item(reading: Reading, measured: Measured, last: int) -> str | None:
@@ -113,7 +117,7 @@ def _item(reading: Reading, measured: Measured, last: int) -> str | None:
         return reading.text[tokens[begin].start : tokens[measured.noun].end] if begin <= measured.noun else None
     if measured.unit is not None and measured.last + 1 < last and tokens[measured.last].text.lower() in {"of", "in"}:
         begin = measured.last + 1
-        if tokens[begin].upos == "DET":
+        if begin + 1 < last and (tokens[begin].upos == "DET" or tokens[begin].deprel == "nmod:poss"):
             begin += 1
         noun = noun_chunk(tokens, begin, last)
         if noun is not None and (tokens[measured.last].text.lower() == "of" or measured.unit.dimension == "money"):
@@ -159,7 +163,7 @@ def _qualifier_after(
     for stop in dict.fromkeys((measured.numeral.last, measured.last)):
         for size in (3, 2, 1):
             phrase = tuple(word(tokens, index, first, last) for index in range(stop, stop + size))
-            if phrase in table and not (phrase[0] == "plus" and stop + 1 < last and tokens[stop + 1].text[:1].isdigit()):
+            if phrase in table and not (phrase[0] == "plus" and stop + 1 < last and tokens[stop + 1].text[:1].isdecimal()):
                 return max(stop + size, measured.last), table[phrase]
     return measured.last, code
 

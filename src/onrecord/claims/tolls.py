@@ -192,7 +192,7 @@ def _frame(tree: Tree, index: int, frames: Mapping[str, str], words: tuple[str, 
     """ "taken to hospital", "left homeless", "forced to flee": a verb with a second word of its clause."""
     below = tree.deps(index, "obl", "xcomp", "obj", "advmod", "amod", "conj", "ccomp", "advcl", "compound")
     for child in below:
-        for second in (tree.lemma(child), tree.tokens[child].text.lower()):
+        for second in base_forms(tree, child):
             for verb in words:
                 if f"{verb}>{second}" in frames:
                     return frames[f"{verb}>{second}"]
@@ -308,8 +308,14 @@ def _before(tree: Tree, head: int, quantity: Quantity | None) -> Iterator[Predic
     while at < last and tokens[at].upos in {"AUX", "ADV", "PART"} and at < head + 5:
         be = be or tokens[at].text.lower() in _BE
         at += 1
-    if at < last and tokens[at].upos in {"VERB", "ADJ"} and (be or tokens[at].xpos == "VBN") and not tree.deps(at, "obj"):
+    if at >= last:
+        return
+    if tokens[at].upos in {"VERB", "ADJ"} and (be or tokens[at].xpos == "VBN") and not tree.deps(at, "obj"):
         yield Predicate(at, "patient")
+        yield Predicate(at, "state")
+    elif tokens[at].upos == "VERB" and not be:
+        yield Predicate(at, "agent")
+    if at == head + 1 and tokens[at].text.lower() in lexicon()["state"]:
         yield Predicate(at, "state")
 
 
@@ -415,11 +421,11 @@ def _oblique(tree: Tree, index: int, up: int) -> Iterator[Predicate]:
 
 def _context(tree: Tree, head: int) -> set[str]:
     """Lemmas of what governs a noun and of what hangs close below."""
-    near = {tree.lemma(child) for child in tree.children[head]}
+    near = {form for child in tree.children[head] for form in base_forms(tree, child)}
     for child in tree.deps(head, "nmod", "compound", "amod", "obl", "acl"):
         near |= {tree.lemma(below) for below in (child, *tree.children[child])}
     for steps, above in enumerate(tree.ancestors(head)):
-        near.add(tree.lemma(above))
+        near.update(base_forms(tree, above))
         if steps < 2:
             near |= {tree.lemma(child) for child in tree.deps(above, "compound", "amod", "nmod", "obj", "nsubj", "obl")}
         if tree.tokens[above].upos == "VERB" or steps > 2:
