@@ -7,6 +7,7 @@ or a country. Otherwise the parties named inside the phrase are taken ("the mini
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -80,8 +81,8 @@ def parties_at(cast: Cast, index: int, depth: int = 0) -> tuple[int, ...]:
     index = tree.antecedent(index)
     if cast.is_a(index, "partitive") and cast.entity(index) is None:
         inner = tree.obliques(index, "of")
-        if inner:
-            found = parties_at(cast, inner[0], depth + 1)
+        for each in sorted(inner, key=lambda k: cast.is_a(k, "numbers")):
+            found = parties_at(cast, each, depth + 1)
             if found:
                 return found
     if not is_party(cast, index):
@@ -279,25 +280,38 @@ def resolved(cast: Cast, heads: Iterable[int]) -> tuple[Actor, ...]:
 
 
 def others(cast: Cast, heads: Iterable[int], actor: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    """The recipients as actors, without those who act; a plain pronoun cannot be its own clause's actor and stays unnamed."""
+    """The recipients as actors, without those who act: a pronoun cannot mean its own clause's actor, a mere "its" is nobody."""
     found: list[Actor] = []
-    for each in resolved(cast, heads):
-        if all(each.name != other.name for other in actor):
-            found.append(each)
-        elif each.text.lower() in {"him", "her", "them", "it", "us", "his", "their", "its"}:
-            found.append(_other_than(cast, each, actor))
-    return tuple(found)
+    for head in heads:
+        for each in resolved(cast, (head,)):
+            if all(_bare(each.name) != _bare(other.name) for other in actor):
+                found.append(each)
+            elif each.text.lower() in {"him", "her", "them", "his"}:
+                other = _other_than(cast, head, each, actor)
+                if other is not None:
+                    found.append(other)
+    return tuple(dict.fromkeys(found))
 
 
-def _other_than(cast: Cast, pronoun: Actor, actor: tuple[Actor, ...]) -> Actor:
-    """Whom an object's pronoun means when it cannot mean the actor: the nearest other name before it in its sentence."""
+def _bare(name: str) -> str:
+    return re.sub(r"^(?:the|a|an) ", "", name.lower())
+
+
+def _other_than(cast: Cast, head: int, pronoun: Actor, actor: tuple[Actor, ...]) -> Actor | None:
+    """Whom an object's pronoun means when it cannot mean the actor: the nearest other person, or people, before it."""
     sentences = cast.tree.reading.sentences
-    start = max((each.start for each in sentences if each.start <= pronoun.start), default=0)
-    taken = {each.name for each in actor}
-    for entity in reversed(cast.entities):
-        if start <= entity.start < pronoun.start and entity.type in {"PER", "ORG"} and entity.name not in taken:
-            return Actor(pronoun.text, entity.name, entity.country, entity.sector, pronoun.start, pronoun.end)
-    return Actor(pronoun.text, pronoun.text, None, None, pronoun.start, pronoun.end)
+    sentence = cast.tree.tokens[head].sentence
+    taken = {_bare(each.name) for each in actor}
+    plural = pronoun.text.lower() == "them"
+    for index in range(head - 1, sentences[max(0, sentence - plural)].first - 1, -1):
+        entity = cast.entity(index)
+        person = entity is not None and entity.type == "PER" and not plural
+        people = plural and cast.tree.tokens[index].xpos == "NNS" and cast.is_a(index, "people")
+        if person or people:
+            other = cast.resolver.resolve(index)
+            if _bare(other.name) not in taken:
+                return replace(other, text=pronoun.text, start=pronoun.start, end=pronoun.end)
+    return None if pronoun.text.lower() == "his" else Actor(pronoun.text, pronoun.text, None, None, pronoun.start, pronoun.end)
 
 
 def _placed(cast: Cast, head: int, actor: Actor) -> Actor:

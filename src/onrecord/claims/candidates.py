@@ -81,7 +81,7 @@ def _candidates(cast: Cast) -> list[Candidate]:
             if (
                 token.head in verbs
                 and token.deprel.partition(":")[0] in {"obj", "nsubj"}
-                and _same_act(verbs[token.head], entry)
+                and _same_act(cast, index, verbs[token.head], entry)
             ):
                 continue
             if light is not None and light in verbs:
@@ -151,8 +151,10 @@ def _in_passing(cast: Cast, index: int, entry: Entry) -> bool:
     return bare and entry.type in _IN_PASSING
 
 
-def _same_act(verb: Entry, noun: Entry) -> bool:
-    return bool(verb.objects) or verb.type == noun.type
+def _same_act(cast: Cast, noun: int, verb: Entry, entry: Entry) -> bool:
+    """Whether a noun under a verb only names the verb's own act: "launched an attack"; not what a refusal answers."""
+    answered = verb.type == "REJECT" and entry.type in {"REQUEST", "AGREE"} and bool(cast.tree.deps(noun, "nmod:poss"))
+    return (bool(verb.objects) or verb.type == entry.type) and not answered
 
 
 def _can_act(cast: Cast, index: int, entry: Entry) -> bool:
@@ -236,7 +238,8 @@ def _inside_taker(tree: Tree, place: int, takers: set[int]) -> bool:
         if above in takers:
             if relation in {"xcomp", "ccomp"} or (relation in {"advcl", "acl"} and token.xpos in {"VB", "VBG"}):
                 return True
-            if relation in {"obj", "obl", "nmod"} and token.upos == "NOUN" and (below == place or came_by_clause):
+            owned = relation == "obj" and below == place and bool(tree.deps(place, "nmod:poss"))
+            if relation in {"obj", "obl", "nmod"} and token.upos == "NOUN" and (below == place or came_by_clause) and not owned:
                 return True
         elif relation in {"obl", "nsubj"} and tree.tokens[below].upos in {"NOUN", "PROPN"} and below != place:
             return False

@@ -36,6 +36,7 @@ from onrecord.model import Attribution, Entity, Event, Place, Reading, Span, Tim
 _POSITIVE = frozenset({"AGREE", "AID", "CONSULT", "COOPERATE", "SUPPORT", "CONCEDE"})
 _HOSTILE = {"SANCTION": "relations", "COERCE": "restrict", "RETREAT": None, "PROTEST": None, "MOBILIZE": "violence"}
 _SPOKEN = frozenset({"REJECT", "ACCUSE", "THREATEN"})
+_DEMANDING = frozenset({"demand", "call", "urge", "press", "seek", "protest", "ask", "oppose", "denounce", "condemn", "want"})
 _INNER_ROLES = ("iobj", "to", "with", "obj", "for", "against", "from", "on", "in")
 
 
@@ -154,6 +155,14 @@ def _aimed_at(cast: Cast, trigger: int, parties: Parties) -> Parties:
                 found = tuple(each for each in parties_at(cast, head) if each not in parties.actor)
                 if found and cast.tree.lemma(clause) in {"aim", "target", "direct", "point", "train"}:
                     return Parties(parties.actor, found)
+    for clause in cast.tree.deps(trigger, "advcl", "xcomp"):
+        if (
+            cast.tree.lemma(clause) in {"disperse", "repel", "stop", "hit", "target"}
+            and undergoer(cast.tree, clause) is not None
+        ):
+            found = tuple(each for head in at_role(cast, clause, "obj") for each in parties_at(cast, head))
+            if found:
+                return Parties(parties.actor, found)
     return parties
 
 
@@ -170,6 +179,8 @@ def _with_inner(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
     thing = undergoer(tree, candidate.trigger)
     if thing is not None:
         places.extend(each for each in tree.deps(thing, "acl", "ccomp") if tree.tokens[each].deprel != "acl:relcl")
+    if candidate.entry.type == "PROTEST":
+        places = [each for each in places if tree.lemma(each) in _DEMANDING]
     for clause in places:
         inner = matching_verb(cast, clause)
         if inner is not None and candidate.entry.type != "REQUEST":
@@ -186,6 +197,19 @@ def _with_inner(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
                     found = tuple(each for each in parties_at(cast, head) if each not in parties.actor)
                     if found:
                         return Parties(parties.actor, found)
+    return _on_terms(cast, candidate, parties) if candidate.entry.type == "THREATEN" else parties
+
+
+def _on_terms(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
+    """A threat that hangs on a condition is aimed at who has to meet it: "threatened to leave unless the mill pays"."""
+    tree = cast.tree
+    for level in (candidate.trigger, *tree.deps(candidate.trigger, "xcomp", "ccomp")):
+        for clause in tree.deps(level, "advcl"):
+            subject = tree.first(clause, "nsubj")
+            if subject is not None and set(tree.cases(clause)) & {"if", "unless", "until"}:
+                found = tuple(each for each in parties_at(cast, subject) if each not in parties.actor)
+                if found:
+                    return Parties(parties.actor, found)
     return parties
 
 

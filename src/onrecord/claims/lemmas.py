@@ -56,12 +56,12 @@ def base_forms(word: str) -> tuple[str, ...]:
     """The base forms of which a word may be a regular inflection, likelier first: "denied" of "deny", "planned" of "plan"."""
     found: list[str] = [word[:-2] + "an"] if word.endswith("men") else []
     for ending in ("ing", "ed", "es", "s"):
-        if not word.endswith(ending) or len(word) < len(ending) + 3:
+        if not word.endswith(ending) or len(word) < len(ending) + 2:
             continue
         stem = word[: -len(ending)]
         if ending in {"ed", "es"} and stem.endswith("i"):
             found.append(stem[:-1] + "y")
-        if ending != "s" and stem[-1] == stem[-2]:
+        if ending != "s" and len(stem) > 2 and stem[-1] == stem[-2]:
             found.append(stem[:-1])
         found.append(stem)
         if ending != "s":

@@ -105,7 +105,7 @@ def _is_person_word(cast: Cast, noun: int) -> bool:
     """Pronouns for people, and numbers that stand for people ("saved 200 more", "killed two")."""
     token = cast.tree.tokens[noun]
     if token.upos == "PRON":
-        return is_party(cast, noun) and token.text.lower() not in {"it", "itself"}
+        return is_party(cast, noun) and token.text.lower() not in {"it", "itself", "himself", "herself", "themselves"}
     counted = token.upos == "NUM" or token.text.lower() in {"more", "others"} or cast.is_a(noun, "numbers")
     return counted and token.deprel in {"obj", "nsubj:pass", "nsubj"}
 

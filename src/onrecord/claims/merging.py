@@ -86,7 +86,7 @@ def _same(tree: Tree, one: EventFrame, other: EventFrame) -> bool:
     if one.lemma == other.lemma:
         return shared > 0 or not (a.actor or a.recipient) or not (b.actor or b.recipient)
     if a.mode is not None and a.mode == b.mode and a.type in _PHYSICAL:
-        return shared > 0
+        return shared > 0 and abs(one.sentence - other.sentence) <= 4
     nominal = any(
         tree.tokens[each.trigger[-1]].upos == "NOUN" or (a.type == "AGREE" and each.lemma in _CONVEYING)
         for each in (one, other)
