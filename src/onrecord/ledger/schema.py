@@ -263,7 +263,10 @@ CREATE INDEX claims_kind ON claims(kind, day);
 CREATE INDEX claims_code ON claims(code, day);
 CREATE INDEX claims_day ON claims(day);
 CREATE INDEX claims_review ON claims(review) WHERE review IS NOT NULL;
-CREATE INDEX claims_support ON claims(support, day) WHERE support > 1;
+CREATE INDEX claims_support ON claims(kind, day) WHERE support > 1;
+CREATE INDEX claims_support_day ON claims(day) WHERE support > 1;
+CREATE INDEX claims_modality ON claims(modality, day) WHERE modality IS NOT NULL;
+CREATE INDEX claims_polarity ON claims(polarity, day) WHERE polarity IS NOT NULL;
 CREATE INDEX claims_key ON claims(story, key);
 
 CREATE TABLE parties (

@@ -72,17 +72,27 @@ def match_words(words: str) -> str:
 
 
 def claims_query(wanted: Filter) -> tuple[str, list[Any]]:
-    """SQL that gives the numbers of the claims asked for, newest first, those of no day last, and its values."""
+    """SQL that gives the numbers of the claims asked for, and its values.
+
+    Newest first, those of no day last; of one story in order of time; for words, those put on record last first. Every order is
+    that of an index, so that a page costs the same however many claims there are.
+    """
     query = _Query(["claims c"], [], [])
-    day = "c.day"
-    if wanted.country:
-        query.tables = ["claim_countries cc JOIN claims c ON c.n = cc.claim"]
-        query.add("cc.country = ?", wanted.country)
-        day = "cc.day"
-    _narrow_claims(query, wanted, day)
-    order = f"ORDER BY {day} DESC, c.n"
-    if wanted.story and not wanted.country:
+    day, order = "c.day", "ORDER BY c.day DESC, c.n DESC"
+    if wanted.words:
+        query.tables, order = ["claims_fts x CROSS JOIN claims c ON c.n = x.rowid"], "ORDER BY x.rowid DESC"
+        query.add("claims_fts MATCH ?", match_words(wanted.words))
+        if wanted.country:
+            query.add("EXISTS (SELECT 1 FROM claim_countries WHERE claim = c.n AND country = ?)", wanted.country)
+    elif wanted.story:
         order = "ORDER BY c.day IS NULL, c.day, c.n"
+        if wanted.country:
+            query.add("EXISTS (SELECT 1 FROM claim_countries WHERE claim = c.n AND country = ?)", wanted.country)
+    elif wanted.country:
+        query.tables = ["claim_countries cc CROSS JOIN claims c ON c.n = cc.claim"]
+        query.add("cc.country = ?", wanted.country)
+        day, order = "cc.day", "ORDER BY cc.day DESC, cc.claim DESC"
+    _narrow_claims(query, wanted, day)
     return _sql("c.n", query, order, wanted)
 
 
@@ -103,16 +113,14 @@ def _narrow_claims(query: _Query, wanted: Filter, day: str) -> None:
         query.add(f"{day} <= ? AND {day} <> ''", wanted.until[:10])
     if wanted.source:
         query.add(
-            "c.n IN (SELECT cp.claim FROM parties p JOIN claim_parties cp ON cp.party = p.n "
+            "c.n IN (SELECT cp.claim FROM parties p CROSS JOIN claim_parties cp ON cp.party = p.n "
             "WHERE cp.role IN ('source', 'speaker') AND p.name LIKE ? ESCAPE '\\')",
             like(wanted.source),
         )
     if wanted.certainty:
         _narrow_certainty(query, wanted.certainty)
     if wanted.min_origins > 1:
-        query.add("c.support >= ?", wanted.min_origins)
-    if wanted.words:
-        query.add("c.n IN (SELECT rowid FROM claims_fts WHERE claims_fts MATCH ?)", match_words(wanted.words))
+        query.add("c.support > 1 AND c.support >= ?", wanted.min_origins)
     if wanted.main is not None:
         query.add("c.main = ?", wanted.main)
     if wanted.review:
@@ -138,8 +146,11 @@ def like(words: str) -> str:
     return f"%{escaped}%"
 
 
-def stories_query(wanted: Filter) -> tuple[str, list[Any]]:
-    """SQL that gives the numbers of stories, the ones told last first, undated ones last."""
+def stories_query(wanted: Filter, *, common: bool = False) -> tuple[str, list[Any]]:
+    """SQL that gives the numbers of stories, the ones told last first, undated ones last.
+
+    ``common`` says that many claims match: then story after story is tried, else the matching claims are gathered first.
+    """
     query = _Query(["stories s"], ["s.origins > 0"], [])
     if wanted.story:
         query.add("s.id = ?", wanted.story)
@@ -156,20 +167,29 @@ def stories_query(wanted: Filter) -> tuple[str, list[Any]]:
             match_words(wanted.words),
         )
     if wanted.country or wanted.type or wanted.source or wanted.certainty or wanted.kind:
-        claims = _Query(["claims c"], [], [])
-        if wanted.country:
-            claims.tables = ["claim_countries cc JOIN claims c ON c.n = cc.claim"]
-            claims.add("cc.country = ?", wanted.country)
-        _narrow_claims(
-            claims, Filter(type=wanted.type, source=wanted.source, certainty=wanted.certainty, kind=wanted.kind), "c.day"
-        )
-        inner, values = _sql("c.story", claims, "", Filter(limit=None))
-        query.add(f"s.n IN ({inner})", *values)
+        query.add(*_stories_with(wanted, common))
     return _sql("s.n", query, "ORDER BY s.last DESC, s.n", wanted)
 
 
+def _stories_with(wanted: Filter, common: bool) -> tuple[Any, ...]:
+    """A condition on ``stories s``: that a claim of theirs is asked for; and its values."""
+    claims = _Query(["claims c"], [], [])
+    if common:
+        claims.add("c.story = s.n")
+    if wanted.country and common:
+        claims.add("EXISTS (SELECT 1 FROM claim_countries WHERE claim = c.n AND country = ?)", wanted.country)
+    elif wanted.country:
+        claims.tables = ["claim_countries cc CROSS JOIN claims c ON c.n = cc.claim"]
+        claims.add("cc.country = ?", wanted.country)
+    _narrow_claims(
+        claims, Filter(type=wanted.type, source=wanted.source, certainty=wanted.certainty, kind=wanted.kind), "c.day"
+    )
+    inner, values = _sql("c.story", claims, "", Filter(limit=None))
+    return (f"EXISTS ({inner})" if common else f"s.n IN ({inner})", *values)
+
+
 def reports_query(wanted: Filter) -> tuple[str, list[Any]]:
-    """SQL that gives the numbers of reports, newest first."""
+    """SQL that gives the numbers of reports, newest first; for words, those put on record last first."""
     query = _Query(["reports r"], [], [])
     if wanted.story or wanted.family:
         query.tables = ["families f JOIN reports r ON r.family = f.n"]
@@ -185,9 +205,12 @@ def reports_query(wanted: Filter) -> tuple[str, list[Any]]:
         query.add("r.published <= ?", wanted.until[:10] + "T99")
     if wanted.source:
         query.add("(r.outlet LIKE ? ESCAPE '\\' OR r.agency LIKE ? ESCAPE '\\')", like(wanted.source), like(wanted.source))
-    if wanted.words:
-        query.add("r.n IN (SELECT rowid FROM reports_fts WHERE reports_fts MATCH ?)", match_words(wanted.words))
-    return _sql("r.n", query, "ORDER BY r.published DESC, r.n", wanted)
+    if not wanted.words:
+        return _sql("r.n", query, "ORDER BY r.published DESC, r.n DESC", wanted)
+    story = " LEFT JOIN families f ON f.n = r.family" if wanted.story or wanted.family else ""
+    query.tables = [f"reports_fts x CROSS JOIN reports r ON r.n = x.rowid{story}"]
+    query.add("reports_fts MATCH ?", match_words(wanted.words))
+    return _sql("r.n", query, "ORDER BY x.rowid DESC", wanted)
 
 
 def _sql(select: str, query: _Query, order: str, wanted: Filter) -> tuple[str, list[Any]]:
