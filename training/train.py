@@ -63,6 +63,9 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=4800)
     parser.add_argument("--pieces", type=int, default=1800, help="word pieces a batch")
     parser.add_argument("--save", type=int, default=300)
+    parser.add_argument("--start", type=Path, help="a model.pt to start from instead of the encoder (a second stage)")
+    parser.add_argument("--rate", type=float, default=1.0, help="factor on the learning rates")
+    parser.add_argument("--shares", default="", help="shares of the steps other than the usual, as trees=0.3,polnear=0.4")
     parser.add_argument("--bf16", action="store_true", help="bfloat16 autocast: faster only where the processor has AMX")
     parser.add_argument("--seed", type=int, default=20)
     args = parser.parse_args()
@@ -82,10 +85,15 @@ def main() -> None:
     }
     network = Network(tokenizer.get_vocab_size(), {name: len(values) for name, values in labels.items()})
     load_encoder(network, args.encoder)
+    if args.start:
+        network.load_state_dict(torch.load(args.start, weights_only=True)["network"])
     encoder = [p for n, p in network.named_parameters() if n.split(".")[0] in ("pieces", "positions", "norm", "layers")]
     known = {id(p) for p in encoder}
     heads = [p for p in network.parameters() if id(p) not in known]
-    groups = [{"params": encoder, "lr": 1.5e-4, "weight_decay": 0.01}, {"params": heads, "lr": 1e-3, "weight_decay": 0.0}]
+    groups = [
+        {"params": encoder, "lr": 1.5e-4 * args.rate, "weight_decay": 0.01},
+        {"params": heads, "lr": 1e-3 * args.rate, "weight_decay": 0.0},
+    ]
     optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
 
     def rate(step: int) -> float:
@@ -103,7 +111,8 @@ def main() -> None:
         start = state["step"]
         rng.seed(args.seed + start)
     network.train()
-    names, weights = list(WEIGHTS), list(WEIGHTS.values())
+    chosen = {name: float(share) for name, _, share in (item.partition("=") for item in args.shares.split(",") if item)}
+    names, weights = list(WEIGHTS), [chosen.get(name, share) for name, share in WEIGHTS.items()]
     running: dict[str, float] = {}
     began, words = time.time(), 0
     for step in range(start + 1, args.steps + 1):
