@@ -16,7 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
-from onrecord.reader import Reader
+from onrecord.claims.entities import link_entities
+from onrecord.reader import Reader, decode
 from onrecord.reader.network import Network, Words
 from training import data
 from training.data import Example
@@ -55,12 +56,37 @@ def f1(right: int, gold: int, said: int) -> float:
 def entities(network: Network, examples: Iterable[Example]) -> float:
     """Exact-span, exact-type F1 (conlleval) in percent."""
     right = golds = saids = 0
-    from onrecord.reader import decode
-
     for gold, said in read(network, list(examples)):
         a = set(decode.spans(gold.labels["ner"]))
         b = {(label, first, last) for kind, label, first, last, _ in said.spans if kind == "ner"}
         right, golds, saids = right + len(a & b), golds + len(a), saids + len(b)
+    return f1(right, golds, saids)
+
+
+def documents(path: Path) -> Iterator[tuple[str, set[tuple[str, int, int]]]]:
+    """CoNLL-2003 articles as text, a sentence a paragraph, words parted by a space, with their entities' offsets."""
+    for article in path.read_text(encoding="utf-8").split("-DOCSTART-")[1:]:
+        text, gold = "", set()
+        for block in article.split("\n\n"):
+            rows = [line.split() for line in block.split("\n") if len(line.split()) > 1 and not line.startswith(" -X-")]
+            if not rows:
+                continue
+            starts = []
+            for row in rows:
+                starts.append(len(text))
+                text += row[0] + " "
+            for label, first, last in decode.spans(data.bio([row[-1] for row in rows])):
+                gold.add((label, starts[first], starts[last - 1] + len(rows[last - 1][0])))
+            text = text[:-1] + "\n\n"
+        yield text, gold
+
+
+def entities_in_text(reader: Reader, path: Path) -> float:
+    """Exact-span, exact-type F1 of what ``annotate`` gives for whole articles: names linked, types settled over the text."""
+    right = golds = saids = 0
+    for text, gold in documents(path):
+        said = {(e.type, e.start, e.end) for e in link_entities(reader.read(text))}
+        right, golds, saids = right + len(gold & said), golds + len(gold), saids + len(said)
     return f1(right, golds, saids)
 
 
@@ -150,6 +176,7 @@ def score(folder: Path, only: Sequence[str] = ()) -> dict[str, object]:
         "trees": lambda: {k: trees(network, folder / f"syntax/{k}-dev.conllu") for k in ("ewt", "gum")},
         "entities": lambda: {
             "conll03": entities(network, data.conll03(folder / "ner/conll03-dev.iob1")),
+            "conll03_annotate": entities_in_text(reader, folder / "ner/conll03-dev.iob1"),
             "worldwide": entities(network, data.worldwide(folder / "ner/worldwide", held=True)),
         },
         "attribution": lambda: attributions(reader, folder / "attribution/polnear/dev"),
