@@ -67,7 +67,8 @@ def addresses(story: Story, claims: tuple[Claim, ...], kept: Path) -> list[str]:
     return [
         "/stories", "/stories?q=dam&country=Madagascar&type=deaths&since=2031-01-01&origins=2", f"/stories/{story.id}",
         f"/stories/{story.id}?certainty=alleged", *(f"/claims/{claim.id}" for claim in claims), f"/reports/{root}",
-        f"/reports/{root}?claim={claims[0].id}", f"/families/{family.id}", f"/compare?before={root}&after={copy}", "/search?q=dam",
+        f"/reports/{root}?claim={claims[0].id}", f"/families/{family.id}", f"/compare?before={root}&after={copy}",
+        "/search?q=dam",
         "/said?source=Red", f"/said?source=Red&story={story.id}", "/relations?a=NOR&b=MDG", "/log", "/changes?since=1.1.0",
     ]  # fmt: skip
 
@@ -142,8 +143,9 @@ def test_links_lead_somewhere(client: TestClient, floods: Story) -> None:
 
 def test_the_story_says_what_is_on_record(client: TestClient, floods: Story) -> None:
     html = client.get(f"/stories/{floods.id}").text
-    for said in ("6 outlets", "4 origins", "Where sources differ", "told as not so", "alleged", "declined", "20,000,000 NOK",
-                 "Could not be placed", "the lower quarter", "how many people are missing", "4 versions of one text"):  # fmt: skip
+    numbers = ("6 outlets", "4 origins", "20,000,000 NOK", "4 versions of one text")
+    marks = ("Where sources differ", "told as not so", "alleged", "declined", "Could not be placed")
+    for said in (*numbers, *marks, "the lower quarter", "how many people are missing"):
         assert said in html, said
     shown = re.sub(r"<[^>]+>", "", html)
     assert "≥\u00a041" in shown and "63" in shown
@@ -438,3 +440,24 @@ def test_the_layers_of_the_model_are_used_where_it_is(kept: Path, claims: tuple[
     assert "is not at hand" in client.get(f"{address}?deep=1").text
     client.get(f"{address}?deep=1")
     assert len(asked) == 1
+
+
+# --------------------------------------------------------------------------------------------------------------- take out
+
+
+def test_the_situation_report_is_one_click_away_under_a_policy_that_fits_it(client: TestClient, floods: Story) -> None:
+    answer = client.get(f"/stories/{floods.id}/situation")
+    policy = answer.headers["content-security-policy"]
+    assert answer.status_code == 200 and "sha256-" in policy and "script-src 'self'" in policy
+    assert "58 dead" in answer.text and "<script" not in answer.text
+
+
+@pytest.mark.parametrize("format", ["csv", "hxl", "jsonl", "geojson", "plover", "md", "html", "bundle"])
+def test_a_story_is_taken_out_as_a_file(client: TestClient, floods: Story, format: str) -> None:
+    answer = client.get(f"/stories/{floods.id}/export/{format}")
+    assert answer.status_code == 200 and len(answer.content) > 500
+    assert answer.headers["content-disposition"].startswith("attachment; filename=")
+
+
+def test_a_format_that_is_none(client: TestClient, floods: Story) -> None:
+    assert client.get(f"/stories/{floods.id}/export/exe").status_code == 404

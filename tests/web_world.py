@@ -1,7 +1,8 @@
 """A small invented record for the tests and the pictures of the pages: three stories, copies, denials, revised figures, aid.
 
 Everything in it is fiction. A report is written with ``Draft``: sentences in order, and beside each the claims that it carries,
-so that offsets are never counted by hand. Copies and lineage come from the real comparison; families and stories go by the report's metadata.
+so that offsets are never counted by hand. Lineage comes from the real comparison; families and stories go by the reports'
+metadata.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ from starlette.types import ASGIApp
 from onrecord.errors import LedgerError, ModelError, NotFoundError, OnRecordError
 from onrecord.ledger.stages import Stages
 from onrecord.model import Annotations, Report
-from onrecord.web import api, pages, reviews
+from onrecord.web import api, pages, reviews, takeout
 from onrecord.web.ask import BadRequestError
 from onrecord.web.guard import Door, Guard, error_body, wants_json
 from onrecord.web.render import page, to_json
@@ -91,7 +91,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
 def _routes() -> list[Route]:
     """JSON first: ``/stories/x.json`` would else be a story of that name."""
     twins = [Route(entry.path, entry.answer, methods=["GET"]) for entry in api.ENTRIES]
-    views = [Route(path, endpoint, methods=["GET"]) for path, endpoint in pages.PAGES]
+    views = [Route(path, endpoint, methods=["GET"]) for path, endpoint in (*pages.PAGES, *takeout.FILES)]
     writes = [Route(path, endpoint, methods=["POST"]) for path, endpoint in reviews.WRITES]
     return [Route("/openapi.json", api.described), *twins, *writes, *views]
 

@@ -91,9 +91,9 @@ class Guard:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers[name] = value
-                headers.setdefault("Cache-Control", "no-store")
+                kept = "private, max-age=86400" if request.url.path.startswith("/static/") else "no-store"
+                for name, value in {**HEADERS, "Cache-Control": kept}.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         refused = self._refused(request)
@@ -168,7 +168,7 @@ def _limited(receive: Receive) -> Receive:
 
 
 def wants_json(request: Request) -> bool:
-    """Whether an answer should be JSON: a ``.json`` address, or a program that asks for it. htmx takes anything and gets HTML."""
+    """Whether an answer should be JSON: a ``.json`` address, or a program that asks for it. htmx takes anything: HTML."""
     accept = request.headers.get("accept", "")
     return request.url.path.endswith(".json") or ("application/json" in accept and "text/html" not in accept)
 

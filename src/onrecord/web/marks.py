@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from onrecord.model import Annotations, Claim, EventClaim, Evidence, FigureClaim, QuoteClaim, Span
 
@@ -16,7 +17,7 @@ LAYERS = {
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A span with what it means. ``layer`` is one of ``LAYERS``, or ``source``, ``cue``, ``evidence``, ``dropped``, ``added``."""
+    """A span with what it means. ``layer`` is one of ``LAYERS``, or ``source``, ``cue``, ``evidence``."""
 
     start: int
     end: int
@@ -56,7 +57,7 @@ def pieces(text: str, marks: Sequence[Mark], start: int, end: int) -> list[Piece
     cuts = sorted({start, end, *(max(m.start, start) for m in inside), *(min(m.end, end) for m in inside)})
     begins = min((m.start for m in marks if m.layer == "evidence"), default=-1)
     out = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         over = [m for m in inside if m.start <= a and m.end >= b]
         layers = tuple(dict.fromkeys(m.layer for m in over))
         means = "; ".join(dict.fromkeys(m.means for m in over if m.means))

@@ -51,7 +51,15 @@ def stories(request: Request) -> Response:
         lines = {identity: draw.bars(fact.days) for identity, fact in facts.items()}
         counts = ledger.counts()
         now = state(ledger)
-    context = {"found": found, "more": more, "facts": facts, "lines": lines, "asked": asked, "counts": counts, "state": now}
+    context: dict[str, Any] = {
+        "found": found,
+        "more": more,
+        "facts": facts,
+        "lines": lines,
+        "asked": asked,
+        "counts": counts,
+        "state": now,
+    }
     return page(request, "stories.html", **context, **_choices())
 
 
@@ -79,7 +87,15 @@ def story(request: Request) -> Response:
         panel = _panel(request, ledger, opened) if opened else None
         now = state(ledger)
     shown = request.query_params.get("all", "")
-    context = {"story": found, "view": view, "lines": lines, "facts": facts, "states": states, "named": named, "panel": panel}
+    context: dict[str, Any] = {
+        "story": found,
+        "view": view,
+        "lines": lines,
+        "facts": facts,
+        "states": states,
+        "named": named,
+        "panel": panel,
+    }
     context |= {"asked": asked, "state": now, "total": total, "taken": len(claims), "all": shown, "most": views.MOST}
     return page(request, "story.html", bars=draw.bars(facts.days, 240, 34, 48), **context, **_choices())
 
@@ -177,7 +193,14 @@ def report(request: Request) -> Response:
     layers = marks.seen_marks(seen) if seen else marks.claim_marks(claims, found.id, found.text)
     over = [*layers, *(marks.evidence_marks(lit, found.id, None, found.text)[:1] if lit else [])]
     shown = [name for name in request.query_params.get("layers", "").split(",") if name in marks.LAYERS]
-    context = {"report": found, "family": family, "story": told, "claims": claims, "layers": layers, "shown": shown}
+    context: dict[str, Any] = {
+        "report": found,
+        "family": family,
+        "story": told,
+        "claims": claims,
+        "layers": layers,
+        "shown": shown,
+    }
     text = marks.paragraphs(found.text, over)
     context |= {"state": now, "deep": deep, "read": seen is not None, "lit": lit, "panel": panel}
     return page(request, "report.html", text=text, own=_not_in_text(found), **context)
@@ -209,7 +232,13 @@ def family(request: Request) -> Response:
         story_id = ledger.story_of(found.id)
         told = ledger.story(story_id) if story_id else None
         now = state(ledger)
-    context = {"family": found, "lines": lines, "picture": draw.lineage(found, lines), "story": told, "state": now}
+    context: dict[str, Any] = {
+        "family": found,
+        "lines": lines,
+        "picture": draw.lineage(found, lines),
+        "story": told,
+        "state": now,
+    }
     return page(request, "family.html", by_id={line.id: line for line in lines}, **context)
 
 
@@ -226,7 +255,14 @@ def compare(request: Request) -> Response:
         family_id = ledger.family_of(before.id)
         now = state(ledger)
     lost, gained = views.claims_apart(*claims)
-    context = {"before": before, "after": after, "diff": found, "lost": lost, "gained": gained, "family": family_id}
+    context: dict[str, Any] = {
+        "before": before,
+        "after": after,
+        "diff": found,
+        "lost": lost,
+        "gained": gained,
+        "family": family_id,
+    }
     return page(request, "compare.html", rows=views.side_by_side(found), state=now, **context)
 
 

@@ -1,4 +1,4 @@
-"""Review in place: accept, correct, reject with a reason, take back. What is decided goes through ``onrecord.ledger.review``."""
+"""Review in place: accept, correct, reject with a reason, take back, all through ``onrecord.ledger.review``."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _decide(request: Request, form: Mapping[str, str]) -> Response:
 
 
 def changed(claim: Claim, form: Mapping[str, str]) -> dict[str, Any]:
-    """The fields that a form gives another value than the claim has. BadRequestError where a number is none, or none changed."""
+    """The fields that a form gives another value than the claim has. BadRequestError where none, or a number is none."""
     line, out = claim_line(claim), {}
     for name, before, valid in pages.fields_to_correct(claim):
         text = form.get(f"field.{name}")

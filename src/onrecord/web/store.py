@@ -127,7 +127,8 @@ def story_facts(ledger: Ledger, stories: Sequence[str]) -> dict[str, StoryFacts]
     wanted = json.dumps(list(stories))
     days = (
         "SELECT s.id, substr(r.published, 1, 10), count(*) FROM stories s JOIN families f ON f.story = s.n "
-        "JOIN reports r ON r.family = f.n WHERE s.id IN (SELECT value FROM json_each(?)) AND r.published IS NOT NULL GROUP BY 1, 2"
+        "JOIN reports r ON r.family = f.n WHERE r.published IS NOT NULL "
+        "AND s.id IN (SELECT value FROM json_each(?)) GROUP BY 1, 2"
     )
     for identity, day, count in ledger.connection.execute(days, (wanted,)):
         found[identity].days[day] = count

@@ -168,7 +168,8 @@ def gist(claim: Claim) -> str:
         return f"{party(claim.speaker)}: “{claim.text}”"
     if isinstance(claim, AidClaim):
         reply = f", {REPLIES.get(claim.reply, human(claim.reply))}" if claim.reply else ""
-        return f"{party(claim.donor)} → {party(claim.recipient)}: {aid(claim.item, claim.amount, claim.currency)}, {claim.status}{reply}"
+        given = aid(claim.item, claim.amount, claim.currency)
+        return f"{party(claim.donor)} → {party(claim.recipient)}: {given}, {claim.status}{reply}"
     if isinstance(claim, UnknownClaim):
         return f"Not known: {claim.about}"
     raise TypeError(f"a claim of no known kind: {claim!r}")
