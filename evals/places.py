@@ -132,6 +132,25 @@ def score(gold: list[Gold], places: tuple[Place, ...], tally: Tally, errors: lis
     errors.extend(f"extra {places[i].name}" for i in range(len(places)) if i not in used and places[i].lat is not None)
 
 
+def end_to_end(folder: Path, limit: int = 10**6) -> dict[str, float]:
+    """LGL's odd articles read by the model: share of gold found within 161 km, F1, country right of resolved, in percent."""
+    from onrecord.reader import Reader
+
+    reader = Reader.load()
+    tally = Tally()
+    for number, (text, outlet, gold) in enumerate(lgl(folder / "lgl.xml", 1)):
+        if number >= limit:
+            break
+        reading = reader.read(text)
+        score(gold, find_places(reading, link_entities(reading), outlet), tally, [])
+    recall, precision = tally.right / max(1, tally.gold), tally.predicted_right / max(1, tally.predicted)
+    return {
+        "within_161km": round(100 * recall, 2),
+        "f1": round(200 * recall * precision / max(1e-9, recall + precision), 2),
+        "country": round(100 * tally.country / max(1, tally.resolved), 2),
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data/places"))
