@@ -10,7 +10,7 @@ from onrecord.ledger.fuse import key, support
 from onrecord.ledger.load import load_claims, load_families
 from onrecord.ledger.overlay import apart_claims, contents, overlaid
 from onrecord.ledger.stages import Stages
-from onrecord.model import Claim, Story
+from onrecord.model import Claim, EventClaim, Story
 
 
 def write_claims(connection: sqlite3.Connection, families: Sequence[int], stages: Stages) -> None:
@@ -55,7 +55,7 @@ def _replace_claims(
     """Write a family's claims in place of those it had and give their keys. ``members``: number, published, added by report."""
     connection.execute("DELETE FROM claims WHERE family = ?", (family,))
     first = connection.execute("SELECT coalesce(max(n), 0) + 1 FROM claims").fetchone()[0]
-    values, parties, evidence, countries = [], [], [], set()
+    values, parties, evidence, countries, dyads = [], [], [], set(), set()
     keys = set()
     for n, (claim, review, content) in enumerate(claims, first):
         of = [members[report] for report in claim.reports]
@@ -69,6 +69,9 @@ def _replace_claims(
         evidence += [(n, i, members[e.report][0], e.start, e.end, e.text) for i, e in enumerate(claim.evidence)]
         named = {country for _, _, _, country, _, _, _ in involved if country}
         day = row[rows.CLAIM_COLUMNS.index("day")] or ""
+        if isinstance(claim, EventClaim):
+            ends = [{a.country for a in actors if a.country} for actors in (claim.actor, claim.recipient)]
+            dyads |= {(one, other, day, n) for one in ends[0] for other in ends[1]}
         countries |= {(c, day, n) for c in named | ({claim.where.country} if claim.where and claim.where.country else set())}
     columns = ", ".join(("n", "family", "story", "content", *rows.CLAIM_COLUMNS))
     marks = ", ".join("?" * (len(rows.CLAIM_COLUMNS) + 4))
@@ -80,6 +83,7 @@ def _replace_claims(
     )
     connection.executemany("INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?)", evidence)
     connection.executemany("INSERT INTO claim_countries VALUES (?, ?, ?)", sorted(countries))
+    connection.executemany("INSERT INTO claim_dyads VALUES (?, ?, ?, ?)", sorted(dyads))
     return keys
 
 

@@ -42,7 +42,7 @@ from onrecord.ledger.fuse import Fused, RelationStep, fuse, fuse_events, key, ti
 from onrecord.ledger.load import load_claims
 from onrecord.ledger.overlay import apart_claims
 from onrecord.ledger.schema import connect
-from onrecord.ledger.select import Filter, claims_query, like, match_words, numbers, reports_query, stories_query
+from onrecord.ledger.select import Filter, claims_query, dyad_query, like, numbers, reports_query, stories_query
 from onrecord.model import Claim, Edge, EventClaim, Family, Refusal, Report, Story
 
 EVERYTHING = Filter(limit=None)
@@ -321,16 +321,13 @@ class Ledger:
         return fuse(claims, self.published(r for c in claims for r in c.reports), apart_claims(self.connection))
 
     def relations(self, one: str, other: str, wanted: Filter = EVERYTHING) -> tuple[RelationStep, ...]:
-        """What two parties did to one another, either way, in order of time. A party is a country's code or part of a name."""
-        sql, values = claims_query(replace(wanted, kind="event", limit=None))
-        join = "FROM claim_parties cp JOIN parties p ON p.n = cp.party WHERE"
-        pair = f"EXISTS (SELECT 1 {join} cp.claim = m.n AND cp.role = '{{}}' AND {{}})"
-        a, b = (_party_condition(party) for party in (one, other))
-        there = f"{pair.format('actor', a[0])} AND {pair.format('recipient', b[0])}"
-        back = f"{pair.format('actor', b[0])} AND {pair.format('recipient', a[0])}"
-        involved = f"SELECT cp.claim {join} cp.role = 'actor' AND ({a[0]} OR {b[0]})"
-        matching = f"SELECT m.n FROM claims m WHERE m.n IN ({involved}) AND ({there} OR {back}) AND m.n IN ({sql})"
-        found = numbers(self.connection, matching, [a[1], b[1], a[1], b[1], b[1], a[1], *values])
+        """What two parties did to one another, either way, in order of time; with a limit, the newest each way.
+
+        A party is a country's code or part of a name.
+        """
+        found = set()
+        for actor, recipient in ((one, other), (other, one)):
+            found.update(numbers(self.connection, *dyad_query(actor, recipient, wanted)))
         claims = [c for c in load_claims(self.connection, sorted(found)) if isinstance(c, EventClaim)]
         dates = self.published(r for c in claims for r in c.reports)
         buckets: dict[tuple[str | None, str], list[EventClaim]] = {}
@@ -343,30 +340,16 @@ class Ledger:
 
     def search(self, words: str, wanted: Filter = _PAGE) -> tuple[Hit, ...]:
         """Claims that hold all of the words, then reports that do; "quoted words" as a phrase, word* as a beginning."""
-        sql, values = claims_query(replace(wanted, words=words))
-        found = numbers(self.connection, sql, values)
-        hits = [self._claim_hit(n, match_words(words)) for n in found]
+        asked = replace(wanted, words=words)
+        snippet = "snippet({}_fts, {}, '«', '»', '…', 40)"
+        story = "(SELECT id FROM stories WHERE n = {0}), (SELECT title FROM stories WHERE n = {0})"
+        select = f"c.id, {story.format('c.story')}, c.day, {snippet.format('claims', 0)}"
+        hits = [Hit("claim", *row) for row in self.connection.execute(*claims_query(asked, select))]
         if not any((wanted.type, wanted.certainty, wanted.kind, wanted.country)):
-            sql, values = reports_query(replace(wanted, words=words))
-            hits += [self._report_hit(n, match_words(words)) for n in numbers(self.connection, sql, values)]
+            story_n = "(SELECT story FROM families WHERE n = r.family)"
+            select = f"r.id, (SELECT id FROM stories WHERE n = {story_n}), r.title, r.published, {snippet.format('reports', 1)}"
+            hits += [Hit("report", *row) for row in self.connection.execute(*reports_query(asked, select))]
         return tuple(hits)
-
-    def _claim_hit(self, n: int, match: str) -> Hit:
-        row = self.connection.execute(
-            "SELECT c.id, s.id, s.title, c.day, (SELECT snippet(claims_fts, 0, '«', '»', '…', 40) FROM claims_fts "
-            "WHERE claims_fts MATCH ? AND rowid = c.n) FROM claims c LEFT JOIN stories s ON s.n = c.story WHERE c.n = ?",
-            (match, n),
-        ).fetchone()
-        return Hit("claim", *row)
-
-    def _report_hit(self, n: int, match: str) -> Hit:
-        row = self.connection.execute(
-            "SELECT r.id, s.id, r.title, r.published, (SELECT snippet(reports_fts, 1, '«', '»', '…', 40) FROM reports_fts "
-            "WHERE reports_fts MATCH ? AND rowid = r.n) FROM reports r LEFT JOIN families f ON f.n = r.family "
-            "LEFT JOIN stories s ON s.n = f.story WHERE r.n = ?",
-            (match, n),
-        ).fetchone()
-        return Hit("report", *row)
 
     # ------------------------------------------------------------------------------------------------- log, check, counts
 
@@ -435,10 +418,3 @@ class Ledger:
 
 _LAST = "\U0010ffff"
 """Sorts behind whatever may follow in an id."""
-
-
-def _party_condition(party: str) -> tuple[str, str]:
-    """A condition on ``parties p`` and its one value."""
-    if len(party) == 3 and party.isupper():
-        return "p.country = ?", party
-    return "p.name LIKE ? ESCAPE '\\'", like(party)

@@ -297,6 +297,15 @@ CREATE TABLE claim_countries (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX claim_countries_claim ON claim_countries(claim);
 
+CREATE TABLE claim_dyads (
+  actor TEXT NOT NULL,
+  recipient TEXT NOT NULL,
+  day TEXT NOT NULL,
+  claim INTEGER NOT NULL REFERENCES claims(n) ON DELETE CASCADE,
+  PRIMARY KEY (actor, recipient, day, claim)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX claim_dyads_claim ON claim_dyads(claim);
+
 CREATE TABLE evidence (
   claim INTEGER NOT NULL REFERENCES claims(n) ON DELETE CASCADE,
   ordinal INTEGER NOT NULL,

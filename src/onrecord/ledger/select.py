@@ -71,8 +71,8 @@ def match_words(words: str) -> str:
     return " ".join(terms)
 
 
-def claims_query(wanted: Filter) -> tuple[str, list[Any]]:
-    """SQL that gives the numbers of the claims asked for, and its values.
+def claims_query(wanted: Filter, select: str = "c.n") -> tuple[str, list[Any]]:
+    """SQL that gives the numbers of the claims asked for (or what else ``select`` names), and its values.
 
     Newest first, those of no day last; of one story in order of time; for words, those put on record last first. Every order is
     that of an index, so that a page costs the same however many claims there are.
@@ -93,7 +93,38 @@ def claims_query(wanted: Filter) -> tuple[str, list[Any]]:
         query.add("cc.country = ?", wanted.country)
         day, order = "cc.day", "ORDER BY cc.day DESC, cc.claim DESC"
     _narrow_claims(query, wanted, day)
-    return _sql("c.n", query, order, wanted)
+    return _sql(select, query, order, wanted)
+
+
+def dyad_query(one: str, other: str, wanted: Filter) -> tuple[str, list[Any]]:
+    """SQL that gives the numbers of the events by which one party acts on another, newest first, and its values.
+
+    A party is a country's code (three capitals) or part of a name.
+    """
+    if is_code(one) and is_code(other):
+        query = _Query(["claim_dyads d CROSS JOIN claims c ON c.n = d.claim"], [], [])
+        query.add("d.actor = ? AND d.recipient = ?", one, other)
+        _narrow_claims(query, wanted, "d.day")
+        return _sql("c.n", query, "ORDER BY d.day DESC, d.claim DESC", wanted)
+    query = _Query(["claims c"], [], [])
+    query.add("c.kind = 'event'")
+    # The end that is a name is rarer than a country: its claims are gathered, the other end is looked up for each.
+    roles = sorted((("actor", one), ("recipient", other)), key=lambda end: is_code(end[1]))
+    for gather, (role, name) in zip((True, False), roles, strict=True):
+        condition, value = ("p.country = ?", name) if is_code(name) else ("p.name LIKE ? ESCAPE '\\'", like(name))
+        if gather:
+            inner = f"FROM parties p CROSS JOIN claim_parties cp ON cp.party = p.n WHERE cp.role = '{role}' AND {condition}"
+            query.add(f"c.n IN (SELECT cp.claim {inner})", value)
+        else:
+            inner = f"FROM claim_parties cp JOIN parties p ON p.n = cp.party WHERE cp.role = '{role}' AND {condition}"
+            query.add(f"EXISTS (SELECT 1 {inner} AND cp.claim = c.n)", value)
+    _narrow_claims(query, wanted, "c.day")
+    return _sql("c.n", query, "ORDER BY c.day DESC, c.n DESC", wanted)
+
+
+def is_code(party: str) -> bool:
+    """Whether a party is given as a country's code."""
+    return len(party) == 3 and party.isalpha() and party.isupper()
 
 
 def _narrow_claims(query: _Query, wanted: Filter, day: str) -> None:
@@ -188,8 +219,8 @@ def _stories_with(wanted: Filter, common: bool) -> tuple[Any, ...]:
     return (f"EXISTS ({inner})" if common else f"s.n IN ({inner})", *values)
 
 
-def reports_query(wanted: Filter) -> tuple[str, list[Any]]:
-    """SQL that gives the numbers of reports, newest first; for words, those put on record last first."""
+def reports_query(wanted: Filter, select: str = "r.n") -> tuple[str, list[Any]]:
+    """SQL that gives the numbers of reports (or what else ``select`` names), newest first; for words, last on record first."""
     query = _Query(["reports r"], [], [])
     if wanted.story or wanted.family:
         query.tables = ["families f JOIN reports r ON r.family = f.n"]
@@ -206,11 +237,11 @@ def reports_query(wanted: Filter) -> tuple[str, list[Any]]:
     if wanted.source:
         query.add("(r.outlet LIKE ? ESCAPE '\\' OR r.agency LIKE ? ESCAPE '\\')", like(wanted.source), like(wanted.source))
     if not wanted.words:
-        return _sql("r.n", query, "ORDER BY r.published DESC, r.n DESC", wanted)
+        return _sql(select, query, "ORDER BY r.published DESC, r.n DESC", wanted)
     story = " LEFT JOIN families f ON f.n = r.family" if wanted.story or wanted.family else ""
     query.tables = [f"reports_fts x CROSS JOIN reports r ON r.n = x.rowid{story}"]
     query.add("reports_fts MATCH ?", match_words(wanted.words))
-    return _sql("r.n", query, "ORDER BY x.rowid DESC", wanted)
+    return _sql(select, query, "ORDER BY x.rowid DESC", wanted)
 
 
 def _sql(select: str, query: _Query, order: str, wanted: Filter) -> tuple[str, list[Any]]:
