@@ -45,7 +45,8 @@ def test_spanning_is_the_best_tree_with_one_root(seed: int, n: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("heads", "expected"), [([0], True), ([0, 1], True), ([2, 1], False), ([0, 0], False), ([2, 3, 0], True), ([0, 3, 2], False)]
+    ("heads", "expected"),
+    [([0], True), ([0, 1], True), ([2, 1], False), ([0, 0], False), ([2, 3, 0], True), ([0, 3, 2], False)],
 )
 def test_is_tree(heads: list[int], expected: bool) -> None:
     assert decode.is_tree(heads) is expected
@@ -60,3 +61,22 @@ def test_spans() -> None:
 def test_a_lemma_rule_gives_back_its_lemma(word: str, lemma: str) -> None:
     if lemma and len(word.lower()) >= len(lemmas.rule(word, lemma).partition("|")[0]):
         assert lemmas.apply(lemmas.rule(word, lemma), word) == lemma.lower()
+
+
+@pytest.mark.parametrize(
+    ("lemma", "word", "upos", "expected"),
+    [
+        ("carrie", "carried", "VERB", "carry"),
+        ("carri", "carried", "VERB", "carry"),
+        ("countrie", "countries", "NOUN", "country"),
+        ("movie", "movies", "NOUN", "movie"),
+        ("quot", "quoting", "VERB", "quote"),
+        ("announc", "announced", "VERB", "announce"),
+        ("bring", "bringing", "VERB", "bring"),
+        ("focus", "focused", "VERB", "focus"),
+        ("deny", "denied", "VERB", "deny"),
+        ("miss", "missed", "VERB", "miss"),
+    ],
+)
+def test_spelling_of_lemmas_is_put_right(lemma: str, word: str, upos: str, expected: str) -> None:
+    assert lemmas.settled(lemma, word, upos) == expected

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from onrecord.claims.actors import Resolver
-from onrecord.claims.attribution import Said, find_attributions
+from onrecord.claims.attribution import Said, find_attributions, find_beliefs
 from onrecord.claims.entities import link_entities
 from onrecord.claims.events import EventFrame, find_events
 from onrecord.claims.places import find_places
@@ -39,7 +39,7 @@ def see(report: Report, reading: Reading) -> Seen:
     annotations = Annotations(
         report, reading, entities, times, places, quantities, attributions, tuple(frame.event for frame in frames)
     )
-    return Seen(annotations, resolver, said, frames)
+    return Seen(annotations, resolver, (*said, *find_beliefs(reading, resolver)), frames)
 
 
 def _reindexed(frames: tuple[EventFrame, ...], dated: tuple[Time, ...], times: tuple[Time, ...]) -> tuple[EventFrame, ...]:

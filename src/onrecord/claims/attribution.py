@@ -45,6 +45,26 @@ def find_attributions(reading: Reading, resolver: Resolver) -> tuple[Said, ...]:
     return tuple(found)
 
 
+def find_beliefs(reading: Reading, resolver: Resolver) -> tuple[Said, ...]:
+    """What a noun of belief says is held true ("a widespread belief that ..."), which the model marks only with a verb."""
+    tree, out = resolver.tree, []
+    for index, token in enumerate(reading.tokens):
+        if token.upos != "NOUN" or tree.lemma(index) not in attribution_words("belief"):
+            continue
+        for child in tree.children[index]:
+            if reading.tokens[child].deprel not in ("acl", "ccomp") or not any(
+                reading.tokens[mark].text.lower() == "that" for mark in tree.children[child]
+            ):
+                continue
+            below = tree.subtree(child)
+            content = Span(reading.tokens[below[0]].start, reading.tokens[below[-1]].end)
+            start, end = np_span(reading, index)
+            holder = Actor(reading.text[start:end], reading.text[start:end], None, None, start, end)
+            attribution = Attribution((), (Span(token.start, token.end),), (content,), "belief", False, None, 0.7)
+            out.append(Said(attribution, ((holder, "belief"),)))
+    return tuple(out)
+
+
 def is_quoted(text: str, span: Span) -> bool:
     """Whether the words stand in quotation marks, their own first and last characters or the ones just outside."""
     inner = text[span.start : span.end].strip(" .,;")

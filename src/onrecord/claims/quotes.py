@@ -182,7 +182,8 @@ def _speaker(
     _, one, content = best
     inner = _subject_above(reading, resolver, first, last, (content, one.attribution.cue))
     if inner is None and reading.tokens[first].sentence == reading.tokens[max(first - 2, 0)].sentence:
-        inner = _subject_before(reading, resolver, first, content)
+        start = min(c.start for c in one.attribution.content)
+        inner = _subject_before(reading, resolver, first, Span(max(start, _sentence_start(reading, first)), content.end))
     if inner is not None:
         return inner, 0.75
     return one.speakers[0][0], max(0.6, one.attribution.confidence)
@@ -227,13 +228,17 @@ def _subject_before(reading: Reading, resolver: Resolver, first: int, content: S
     if first < 3 or not any(tokens[i].text == ":" for i in (first - 1, first - 2)):
         return None
     for place in range(first - 2, 0, -1):
-        if tokens[place].start <= content.start:
+        if tokens[place].start < content.start:
             return None
         if tokens[place].upos == "VERB" and tokens[place].lemma in attribution_words("speech"):
             subject = resolver.tree.first(place, "nsubj")
             before = place - 1 if subject is None or subject > place else subject
             return resolver.resolve(before) if _can_speak(reading, resolver, before) else None
     return None
+
+
+def _sentence_start(reading: Reading, index: int) -> int:
+    return reading.sentences[reading.tokens[index].sentence].start
 
 
 def _covers(span: Span, token: Token) -> bool:

@@ -139,7 +139,8 @@ class Network:
                 upos=tuple(labels["upos"][i] for i in raw["upos"][row, :n]),
                 xpos=tuple(labels["xpos"][i] for i in raw["xpos"][row, :n]),
                 lemmas=tuple(
-                    lemmas.apply(labels["lemma"][i], word) for i, word in zip(raw["lemma"][row, :n], words, strict=True)
+                    lemmas.settled(lemmas.apply(labels["lemma"][rule], word), word, labels["upos"][tag])
+                    for rule, tag, word in zip(raw["lemma"][row, :n], raw["upos"][row, :n], words, strict=True)
                 ),
                 heads=tuple(head),
                 rels=tuple(_fitting(rel, h) for rel, h in zip(rels, head, strict=True)),
