@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from onrecord import vocab
 from onrecord.claims.arguments import Cast, at_role, cast_of, parties_at, resolved, undergoer
 from onrecord.claims.events import EventFrame
 from onrecord.claims.lemmas import planted
@@ -88,6 +89,8 @@ def _row(cast: Cast, frame: EventFrame, figures: Sequence[Quantity]) -> AidFrame
     donor, recipient, reply = _sides(cast, frame, item)
     if donor is None or recipient is None or not _two_bodies(donor, recipient):
         return None
+    if donor.country != recipient.country:
+        donor, recipient = _state_of(donor), _state_of(recipient)
     counted = _amount(cast.tree, item, figures)
     status = _status(cast, frame, counted is not None)
     if status is None:
@@ -175,6 +178,14 @@ def _sides(cast: Cast, frame: EventFrame, item: int | None) -> tuple[Actor | Non
         donor = second or source
         return donor, first, "accepted_in_part" if _in_part(cast.tree, item) else "declined"
     return None, None, None
+
+
+def _state_of(actor: Actor) -> Actor:
+    """A head of state or government gives and receives for the state: its name stands beside the words that name the person."""
+    if actor.country is None or actor.sector != "GOV" or actor.text == actor.name:
+        return actor
+    country = vocab.countries().get(actor.country)
+    return actor if country is None else replace(actor, name=country.name)
 
 
 def _source_of(cast: Cast, item: int | None) -> Actor | None:

@@ -60,7 +60,7 @@ def is_party(cast: Cast, index: int) -> bool:
         return cast.lexicon.is_a(word, "personal")
     entity = cast.entity(index)
     if entity is not None:
-        return entity.type != "MISC" or entity.country is not None
+        return entity.type != "MISC" or entity.country is not None or token.xpos in {"NNS", "NNPS"}
     if token.upos in {"NUM", "DET"} or (
         token.upos == "ADJ" and word in {"many", "several", "others", "some", "few", "most", "more"}
     ):
@@ -202,7 +202,7 @@ def _misnamed_object(tree: Tree, trigger: int) -> list[int]:
         child
         for child in tree.children[trigger]
         if trigger < child <= trigger + 6
-        and tokens[child].deprel in {"obl", "xcomp", "nmod", "flat", "dep", "nsubj", "appos"}
+        and tokens[child].deprel in {"obl", "xcomp", "nmod", "flat", "dep", "nsubj", "appos", "nmod:desc", "compound"}
         and tokens[child].upos in {"NOUN", "PROPN"}
         and not tree.deps(child, "case", "cop", "mark")
     ]

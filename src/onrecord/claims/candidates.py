@@ -121,9 +121,12 @@ def _demand(cast: Cast, index: int) -> Candidate | None:
     if speaker is None or not is_party(cast, speaker):
         return None
     for clause in tree.deps(index, "ccomp"):
-        must = any(tree.tokens[child].text.lower() == "must" for child in tree.deps(clause, "aux"))
+        must = {tree.tokens[child].text.lower() for child in tree.deps(clause, "aux")} & {"must", "should"}
         other = tree.first(clause, "nsubj", "nsubj:pass")
-        if must and other is not None and parties_at(cast, other) and tree.tokens[other].upos != "PRON":
+        if not must or other is None or tree.tokens[other].upos == "PRON":
+            continue
+        named = any(cast.entity(each) is not None or cast.is_a(each, "collective") for each in parties_at(cast, other))
+        if named or ("must" in must and parties_at(cast, other)):
             return Candidate(index, MUST, None, (clause,))
     return None
 
@@ -133,10 +136,17 @@ def _refusal(cast: Cast, index: int) -> Candidate | None:
     tree = cast.tree
     token = tree.tokens[index]
     subject = tree.first(index, "nsubj")
-    if token.deprel != "ccomp" or subject is None or cast.is_a(index, "idle") or not is_negated(tree, index):
+    if subject is None or cast.is_a(index, "idle") or not is_negated(tree, index):
         return None
     will = {tree.tokens[child].text.lower() for child in tree.deps(index, "aux")} & {"will", "wo", "would"}
-    if not will or governors().get(tree.lemma(token.head)) != "speech" or tree.is_passive(token.head):
+    if token.deprel in {"root", "conj"} and cast.entity(subject) is not None:
+        return Candidate(index, WILL_NOT) if will & {"will", "wo"} else None
+    if (
+        token.deprel != "ccomp"
+        or not will
+        or governors().get(tree.lemma(token.head)) != "speech"
+        or tree.is_passive(token.head)
+    ):
         return None
     speaker = tree.subject(token.head)
     if speaker is None or not is_party(cast, speaker) or tree.tokens[subject].text.lower() not in {"he", "she", "it", "they"}:
@@ -238,6 +248,11 @@ def _inside_taker(tree: Tree, place: int, takers: set[int]) -> bool:
         if above in takers:
             if relation in {"xcomp", "ccomp"} or (relation in {"advcl", "acl"} and token.xpos in {"VB", "VBG"}):
                 return True
+            scene = relation == "obl" and bool(
+                set(tree.cases(below)) & {"during", "after", "in", "at", "before", "following", "on"}
+            )
+            if scene and below == place:
+                return False
             owned = relation == "obj" and below == place and bool(tree.deps(place, "nmod:poss"))
             if relation in {"obj", "obl", "nmod"} and token.upos == "NOUN" and (below == place or came_by_clause) and not owned:
                 return True

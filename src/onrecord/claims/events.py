@@ -35,6 +35,7 @@ from onrecord.model import Attribution, Entity, Event, Place, Reading, Span, Tim
 # Acts whose announcement by the actor is already an agreement, or a refusal if negated (ruling 13).
 _POSITIVE = frozenset({"AGREE", "AID", "CONSULT", "COOPERATE", "SUPPORT", "CONCEDE"})
 _HOSTILE = {"SANCTION": "relations", "COERCE": "restrict", "RETREAT": None, "PROTEST": None, "MOBILIZE": "violence"}
+_WITHHELD = frozenset({"accept", "recognise", "recognize", "allow", "permit", "approve", "endorse", "agree", "let"})
 _SPOKEN = frozenset({"REJECT", "ACCUSE", "THREATEN"})
 _DEMANDING = frozenset({"demand", "call", "urge", "press", "seek", "protest", "ask", "oppose", "denounce", "condemn", "want"})
 _INNER_ROLES = ("iobj", "to", "with", "obj", "for", "against", "from", "on", "in")
@@ -254,6 +255,8 @@ def _settled(cast: Cast, candidate: Candidate, parties: Parties, certainty: Cert
     kind, mode = candidate.entry.type, candidate.entry.mode
     above = _governor(cast, candidate.place)
     if kind == "AGREE" and certainty.polarity == "negated" and above == "fail":
+        return "REJECT", None, replace(certainty, polarity="affirmed")
+    if certainty.polarity == "negated" and certainty.modality == "asserted" and cast.tree.lemma(candidate.trigger) in _WITHHELD:
         return "REJECT", None, replace(certainty, polarity="affirmed")
     if certainty.modality != "planned":
         return kind, mode, certainty

@@ -242,6 +242,19 @@ def _violent_clause(cast: Cast, index: int) -> bool:
     return False
 
 
+def _hostile_clause(cast: Cast, index: int) -> bool:
+    """A warning of what somebody means to do to another, and not of floods or delays."""
+    for clause in cast.tree.deps(index, "ccomp", "xcomp"):
+        auxiliaries = {cast.tree.tokens[each].text.lower() for each in cast.tree.deps(clause, "aux")}
+        entry = matching_verb(cast, clause)
+        hostile = entry is not None and entry.type in {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"}
+        if auxiliaries & {"will", "would", "'ll"} and (
+            hostile or cast.tree.lemma(clause) in {"retaliate", "respond", "act", "face", "pay"}
+        ):
+            return True
+    return False
+
+
 def _joint(cast: Cast, index: int) -> bool:
     thing = undergoer(cast.tree, index)
     if thing is None:
@@ -287,6 +300,7 @@ _TESTS: dict[str, Callable[[Cast, int], bool]] = {
     "insult": _insult,
     "may": _may,
     "violentclause": _violent_clause,
+    "hostileclause": _hostile_clause,
     "joint": _joint,
     "rescue": _rescue,
     "args": _always,

@@ -141,6 +141,10 @@ class Tree:
         if relation == "acl" and tokens[head].head >= 0 and tokens[head].deprel in {"obl", "obj"}:
             # "involved in operations to evacuate": who is involved evacuates.
             return self._subject(tokens[head].head, depth + 1)
+        early = [each for each in self.deps(head, "nsubj") if each < index < head]
+        if relation == "ccomp" and early and tokens[head].upos == "VERB":
+            # "forces have detained miners, the group said": the parser gave the first subject to the verb of saying.
+            return self.antecedent(early[0])
         if relation == "ccomp" and self.deps(index, "aux"):
             siblings = [each for each in self.deps(head, "ccomp") if each < index and self.deps(each, "nsubj")]
             return self._subject(siblings[-1], depth + 1) if siblings else None
@@ -197,7 +201,8 @@ class Tree:
 def is_infinitive(tree: Tree, index: int) -> bool:
     """Whether a clause is an infinitive without a subject of its own ("to help", "to be ready")."""
     bare = tree.tokens[index].xpos == "VB" and not tree.deps(index, "aux")
-    return (bare or "to" in tree.cases(index)) and not tree.deps(index, "nsubj")
+    marked = any(tree.tokens[child].text.lower() == "to" for child in tree.deps(index, "mark"))
+    return (bare or marked) and not tree.deps(index, "nsubj")
 
 
 def plant(reading: Reading) -> Tree:
