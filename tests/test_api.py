@@ -78,7 +78,7 @@ def test_read_in_memory_and_into_a_ledger(tmp_path: Path) -> None:
     text = "At least 12 people died in a landslide near Puno on Monday, the rescue service said."
     report = onrecord.make_report(text, published="2031-06-03", outlet="Altiplano News")
     (tmp_path / "binary.txt").write_bytes(b"\0\0\0")
-    record = onrecord.read(report, tmp_path)
+    record = onrecord.read([report, tmp_path])
     assert [one.id for one in record.reports] == [report.id]
     assert len(record.refusals) == 1
     assert record.families[0].reports == (report.id,)

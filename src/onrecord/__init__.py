@@ -7,7 +7,7 @@
         print(claim.kind, claim.evidence[0].text, [source.name for source in claim.source])
 
 ======================  ======================================================================================================
-``read(*inputs)``       files, folders or reports -> ``Record``: reports, refusals, families, stories, claims
+``read(inputs)``        files, folders or reports -> ``Record``: reports, refusals, families, stories, claims
 ``annotate(text)``      one text -> ``Annotations``: everything seen in it, with offsets
 ``make_report(text)``   a text and what is known about it -> ``Report``
 ``Ledger``, ``Filter``  the ledger and what to ask it

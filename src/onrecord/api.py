@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from onrecord.pipeline import Record
 
 
+Input = str | Path | Report
+"""Something to read: a file, a folder, ``-`` for standard input, or a report."""
+
+
 def make_report(
     text: str,
     *,
@@ -45,8 +49,8 @@ def annotate(text: str | Report, *, published: str | None = None) -> Annotations
     return pipeline.annotate_report(text if isinstance(text, Report) else make_report(text, published=published))
 
 
-def read(*inputs: str | Path | Report, ledger: str | Path | None = None, published: str | None = None) -> Record:
-    """The record of some files, folders or reports.
+def read(inputs: Input | Iterable[Input], *, ledger: str | Path | None = None, published: str | None = None) -> Record:
+    """The record of some files, folders or reports, one or several.
 
     With ``ledger`` they are put on record in that file, which is made where there is none, and what comes back is what it now
     says of them, together with the other reports of their families and stories; without, everything stays in memory.
@@ -55,11 +59,12 @@ def read(*inputs: str | Path | Report, ledger: str | Path | None = None, publish
     """
     from onrecord import pipeline
 
-    items = _items(inputs, published)
+    several = [inputs] if isinstance(inputs, str | Path | Report) else inputs
+    items = _items(several, published)
     return pipeline.read_reports(items) if ledger is None else _read_into(items, Path(ledger))
 
 
-def _items(inputs: Iterable[str | Path | Report], published: str | None) -> Iterator[Report | Refusal]:
+def _items(inputs: Iterable[Input], published: str | None) -> Iterator[Report | Refusal]:
     from onrecord.sources import read_paths
 
     for given in inputs:
