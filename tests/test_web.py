@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 pytest.importorskip("starlette", reason="the pages need the extra: web")
 from starlette.testclient import TestClient
@@ -461,3 +464,45 @@ def test_a_story_is_taken_out_as_a_file(client: TestClient, floods: Story, forma
 
 def test_a_format_that_is_none(client: TestClient, floods: Story) -> None:
     assert client.get(f"/stories/{floods.id}/export/exe").status_code == 404
+
+
+# -------------------------------------------------------------------------------------------------------- the description
+
+
+def test_the_description_says_every_address_and_what_comes_back(client: TestClient, floods: Story) -> None:
+    described = client.get("/openapi.json").json()
+    assert described["openapi"].startswith("3.1")
+    routes = {route.path for route in client.app.routes if getattr(route, "path", "").endswith(".json")}  # type: ignore[attr-defined]
+    assert set(described["paths"]) == (routes - {"/openapi.json"}) | {"/claims/{id}/review", "/decisions/{number}/undo"}
+    names = [found["operationId"] for path in described["paths"].values() for found in path.values()]
+    assert len(names) == len(set(names))
+    for path in described["paths"].values():
+        for found in path.values():
+            assert {"200", "400", "401", "404"} <= set(found["responses"])
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+VALUES = TEXT | st.sampled_from(
+    ["MDG", "deaths", "alleged", "2031-02", "1", "200", "0", "-1", "*", '"', "«", "sha256:", "a" * 300]
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_is_asked_the_answer_has_one_of_two_shapes(
+    client: TestClient, claims: tuple[Claim, ...], data: st.DataObject
+) -> None:
+    described = client.get("/openapi.json").json()["paths"]
+    path = data.draw(st.sampled_from([p for p in described if "get" in described[p]]))
+    names = [p["name"] for p in described[path]["get"]["parameters"] if p["in"] == "query"]
+    chosen = data.draw(st.lists(st.sampled_from(names), unique=True)) if names else []
+    query = {name: data.draw(VALUES, label=name) for name in chosen}
+    known = st.sampled_from([claims[0].id, claims[0].story or "", claims[0].family or "", claims[0].reports[0]])
+    identity = data.draw(known | TEXT.filter(lambda text: text.strip("./\\")))
+    address = path.replace("{id}", quote(identity, safe=":"))
+    answer = client.get(address, params=query)
+    assert answer.status_code in (200, 400, 404, 414, 503), answer.text
+    body = answer.json()
+    assert set(body) == ({"data", "page", "self"} if answer.status_code == 200 else {"error"})
+    if answer.status_code != 200:
+        assert set(body["error"]) == {"status", "message", "remedy"} and body["error"]["status"] == answer.status_code
