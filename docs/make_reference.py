@@ -114,7 +114,8 @@ def columns() -> Iterator[str]:
 TITLES = {
     "event": "Event types (PLOVER)", "context": "Contexts (PLOVER)", "sector": "Sectors (PLOVER)",
     "metric": "Metrics of figures", "qualifier": "Qualifiers of figures", "aid status": "Status of aid",
-    "aid reply": "Reply to aid", "hazard": "Hazards (GLIDE)", "polarity": "Polarity", "modality": "Modality", "source kind": "Kinds of source", "segment": "Segments of a text",
+    "aid reply": "Reply to aid", "hazard": "Hazards (GLIDE)", "polarity": "Polarity",
+    "modality": "Modality", "source kind": "Kinds of source", "segment": "Segments of a text",
     "relation": "Relations of copies",
 }  # fmt: skip
 

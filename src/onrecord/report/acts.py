@@ -8,6 +8,7 @@ from onrecord.ledger.fuse import AidLine, FusedClaim, FusedEvent, score
 from onrecord.model import Claim, QuoteClaim
 from onrecord.report.document import Line, Lines, Saying, Table, VoiceChart
 from onrecord.report.material import Passage, Telling, all_claims, origins_note
+from onrecord.report.sources import THE_REPORT
 from onrecord.report.wording import act, clean, count, goods, label, parties, party, quoted, short, voice
 
 OVERVIEW = 8
@@ -35,7 +36,10 @@ def passage_line(telling: Telling, passage: Passage) -> Line:
     voices = "; ".join(dict.fromkeys(voice(claim, telling.sources.outlet(claim)) for claim in passage.claims))
     lead = telling.when(passage.day, passage.claims)
     return telling.line(
-        f"{quoted(passage.text)} ({voices})", passage.claims, lead=lead, note=f"{acts}; {origins_note(passage.origins)}"
+        quoted(passage.text) + (f" ({voices})" if voices != THE_REPORT else ""),
+        passage.claims,
+        lead=lead,
+        note=f"{acts}; {origins_note(passage.origins)}",
     )
 
 

@@ -10,6 +10,7 @@ from onrecord.report.acts import leading
 from onrecord.report.document import Line
 from onrecord.report.figures import claims_of, key_series
 from onrecord.report.material import Passage, Telling
+from onrecord.report.sources import THE_REPORT
 from onrecord.report.wording import (
     aid_words,
     clean,
@@ -31,13 +32,14 @@ MOST = 5
 
 
 def highlights(telling: Telling) -> tuple[Line, ...]:
-    """Two events, two figures, one aid, then what sources differ on and what is not known, up to five; fewer only where the
-    record has no more."""
-    events, figures = list(_events(telling)), list(_figures(telling))
-    aid, gaps = list(_aid(telling)), list(_gaps(telling))
-    chosen = events[:2] + figures[:2] + aid[:1] + gaps[:1]
-    spare = figures[2:] + events[2:] + aid[1:] + gaps[1:]
-    return tuple((chosen + spare)[: MOST if len(chosen) >= MOST else max(len(chosen), 3)])
+    """An event, a figure, aid, and what is not known, before a second of any; up to five, in the order of the report.
+
+    Fewer than five only where the record has no more that fit.
+    """
+    kinds = [list(found(telling)) for found in (_events, _figures, _aid, _gaps)]
+    turn = ((0, 0), (1, 0), (2, 0), (3, 0), (1, 1), (0, 1), (0, 2), (2, 1), (3, 1))
+    chosen = [(kind, n) for kind, n in turn if n < len(kinds[kind])][:MOST]
+    return tuple(kinds[kind][n] for kind, n in sorted(chosen))
 
 
 def fits(line: Line) -> bool:
@@ -61,8 +63,9 @@ def _events(telling: Telling) -> Iterator[Line]:
 def _event(telling: Telling, passage: Passage) -> Line:
     best = max((event.best for event in passage.events), key=lambda c: len(c.actor) + len(c.recipient))
     said_by = voice(best, telling.sources.outlet(best))
-    day = f", {day_words(passage.day)}" if passage.day else ""
-    tail = f" ({short(said_by, 60)}{day})"
+    day = day_words(passage.day)
+    where_from = ", ".join(part for part in ("" if said_by == THE_REPORT else short(said_by, 60), day) if part)
+    tail = f" ({where_from})" if where_from else ""
     cites = telling.cite(passage.claims)
     room = LONGEST - len(tail) - len(f" [{', '.join(map(str, cites))}]") - 2
     return telling.line(quoted(_cut(passage.text, best, room)) + tail, passage.claims)
@@ -83,7 +86,8 @@ def _cut(sentence: str, claim: EventClaim, room: int) -> str:
 
 def _figures(telling: Telling) -> Iterator[Line]:
     metrics = set()
-    for series in key_series(telling.material.fused.figures):
+    key = key_series(telling.material.fused.figures)
+    for series in sorted(key, key=lambda s: s.latest.claims[0].qualifier == "vague"):
         line = _figure(telling, series)
         if series.metric not in metrics and fits(line):
             metrics.add(series.metric)

@@ -9,6 +9,9 @@ from onrecord.model import Claim, Edge, Family, Report
 from onrecord.report.document import NumberedSource
 from onrecord.report.wording import clean, count
 
+THE_REPORT = "the report"
+"""Whose voice it is where a report tells something itself and neither agency nor outlet is known; its citation says which."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -17,6 +20,8 @@ class Sources:
     listed: tuple[NumberedSource, ...]
     numbers: Mapping[str, int]
     published: Mapping[str, str]
+    printers: Mapping[int, str]
+    """Who printed each: the agency, else the outlet; a number without either is not there."""
 
     def cite(self, claims: Iterable[Claim]) -> tuple[int, ...]:
         """The numbers that carry some claims: of each origin the first report that has the words."""
@@ -28,12 +33,9 @@ class Sources:
         return tuple(sorted(found))
 
     def outlet(self, claim: Claim) -> str:
-        """Who printed a claim first: the agency, else the outlet, else its file."""
+        """Who printed a claim first: the agency, else the outlet, else ``THE_REPORT``."""
         cited = self.cite((claim,))
-        if not cited:
-            return "a report"
-        source = self.listed[cited[0] - 1]
-        return source.agency or source.outlet
+        return self.printers.get(cited[0], THE_REPORT) if cited else THE_REPORT
 
 
 def number_sources(reports: Sequence[Report], families: Sequence[Family]) -> Sources:
@@ -51,7 +53,8 @@ def number_sources(reports: Sequence[Report], families: Sequence[Family]) -> Sou
         for identity in members:
             listed.append(_source(by_id[identity], numbers, origin, edges.get(identity)))
     published = {report.id: report.published for report in reports if report.published}
-    return Sources(tuple(listed), numbers, published)
+    named = {numbers[r.id]: clean(r.agency or r.outlet) for r in reports if r.id in numbers and (r.agency or r.outlet)}
+    return Sources(tuple(listed), numbers, published, named)
 
 
 def _source(report: Report, numbers: Mapping[str, int], origin: int, edge: Edge | None) -> NumberedSource:
