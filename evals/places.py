@@ -20,7 +20,7 @@ from onrecord.claims.entities import link_entities
 from onrecord.claims.gazetteer import distance
 from onrecord.claims.places import find_places
 from onrecord.model import Entity, Place, Reading, Sentence, Token
-from onrecord.reader import tokenise
+from onrecord.text import tokenise
 
 
 @dataclass(frozen=True)

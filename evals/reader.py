@@ -15,12 +15,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+from training import data
+from training.data import Example
 
 from onrecord.claims.entities import link_entities
 from onrecord.reader import Reader, decode
 from onrecord.reader.network import Network, Words
-from training import data
-from training.data import Example
 
 CHUNK = 512
 

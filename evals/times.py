@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from onrecord.claims.times import Found, find, is_vague
 from onrecord.model import Reading, Sentence, Token
-from onrecord.reader import tokenise
+from onrecord.text import tokenise
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 RULES = Path(__file__).resolve().parents[1] / "src" / "onrecord" / "vocab" / "times_rules.csv"

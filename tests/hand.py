@@ -57,7 +57,7 @@ def mentions(text: str, names: tuple[tuple[str, EntityType], ...]) -> tuple[Enti
 
 def flat(text: str, *names: tuple[str, EntityType]) -> Reading:
     """A reading with words and sentences only, and these names."""
-    from onrecord.reader import tokenise
+    from onrecord.text import tokenise
 
     tokens: list[Token] = []
     spans: list[Sentence] = []

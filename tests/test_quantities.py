@@ -10,7 +10,7 @@ from onrecord.claims.numerals import numeral
 from onrecord.claims.quantities import find_quantities
 from onrecord.claims.units import convert, dimension, unit_names
 from onrecord.model import Quantity, Reading, Sentence, Time, Token
-from onrecord.reader.tokenise import words
+from onrecord.text.tokenise import words
 
 NOUNS = {
     "houses": "house",

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.model import Span
-from onrecord.reader.segments import Part, segment
+from onrecord.text.segments import Part, segment
 
 LEAD = (
     "At least 14 people drowned and 2,300 were left homeless when the river Tarn burst its banks near the market town of "

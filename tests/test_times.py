@@ -17,7 +17,7 @@ from onrecord.claims import edtf
 from onrecord.claims.edtf import Calendar
 from onrecord.claims.times import find, find_times, published_day, stamp_date, stamp_spans
 from onrecord.model import Reading, Sentence, Span, Time, Token
-from onrecord.reader import tokenise
+from onrecord.text import tokenise
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 TUESDAY = "2016-12-20"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.reader import tokenise
+from onrecord.text import tokenise
 
 
 def words(text: str) -> list[str]:

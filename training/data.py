@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from onrecord.reader import features, lemmas, tokenise
+from onrecord.reader import features, lemmas
+from onrecord.text import tokenise
 
 WORLDWIDE_HELD = ("bangladesh", "kw", "mex", "et", "th", "nz", "afs", "peru")
 """Regions of the worldwide newswire kept for development: no file of theirs is trained on."""
@@ -62,7 +63,7 @@ def _resplit(words: list[str], tags: list[str]) -> tuple[list[str], list[str]]:
     return out_words, out_tags
 
 
-def _bio(tags: list[str]) -> list[str]:
+def bio(tags: list[str]) -> list[str]:
     """IOB1 to IOB2."""
     out: list[str] = []
     for i, tag in enumerate(tags):
@@ -77,7 +78,7 @@ def conll03(path: Path) -> Iterator[Example]:
     for block in path.read_text(encoding="utf-8").split("\n\n"):
         rows = [line.split() for line in block.split("\n") if line and not line.startswith("-DOCSTART-")]
         if rows:
-            words, tags = _resplit([r[0] for r in rows], _bio([r[-1] for r in rows]))
+            words, tags = _resplit([r[0] for r in rows], bio([r[-1] for r in rows]))
             yield Example(words, {"ner": tags})
 
 
@@ -104,7 +105,7 @@ def worldwide(folder: Path, held: bool) -> Iterator[Example]:
                 words.append(word.strip())
                 tags.append(f"{'B' if prefix in 'BS' else 'I'}-{kind}" if kind else "O")
             if words:
-                words, tags = _resplit(words, _bio(tags))
+                words, tags = _resplit(words, bio(tags))
                 yield Example(words, {"ner": tags})
 
 

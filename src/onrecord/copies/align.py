@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from onrecord.model import Report, Segment, Span
-from onrecord.reader.segments import segment
-from onrecord.reader.tokenise import sentences
+from onrecord.text.segments import segment
+from onrecord.text.tokenise import sentences
 
 _WORD = re.compile(r"\w+(?:[.,/'’-]\w+)*|``|''|-{2,}|[^\w\s]")
 _SHAPES = str.maketrans(
@@ -70,7 +70,7 @@ def normal(word: str) -> str:
 
 
 def passages(report: Report) -> tuple[Passage, ...]:
-    """The sentences of a report in order, each with its segment (`onrecord.reader.segments`)."""
+    """The sentences of a report in order, each with its segment (`onrecord.text.segments`)."""
     out: list[Passage] = []
     text = report.text
     for part in segment(text, report.captions):

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from onrecord.copies.wording import stem
 from onrecord.model import Report
-from onrecord.reader.segments import segment
-from onrecord.reader.tokenise import sentences
+from onrecord.text.segments import segment
+from onrecord.text.tokenise import sentences
 
 _TITLE = 120  # characters
 _WORDS = (8, 45)  # a summary's

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import cast, get_args
 
 from onrecord.model import Entity, EntityType, Reading, Sentence, Span, Token
-from onrecord.reader import features, tokenise
+from onrecord.reader import features
 from onrecord.reader.attributions import Marks, join
 from onrecord.reader.network import Network, Words
-from onrecord.reader.segments import segment
+from onrecord.text import tokenise
+from onrecord.text.segments import segment
 
 _KEPT = 20_000
 """Sentences remembered, so that one that many reports carry is read once; bounds the memory."""

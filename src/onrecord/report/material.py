@@ -9,11 +9,11 @@ from onrecord.ledger.fuse import Fused, FusedEvent, told
 from onrecord.ledger.query import EVERYTHING, Ledger
 from onrecord.ledger.select import Filter
 from onrecord.model import Claim, Evidence, Family, Report, Span, Story
-from onrecord.reader.segments import segment
-from onrecord.reader.tokenise import sentences
 from onrecord.report.document import Line, Piece
 from onrecord.report.sources import Sources, number_sources
 from onrecord.report.wording import clean, count, day_words, quoted, voice
+from onrecord.text.segments import segment
+from onrecord.text.tokenise import sentences
 
 SENTENCE = 330
 """Characters: a longer sentence gives way to the part of it that is the evidence."""

@@ -22,7 +22,7 @@ from onrecord.ledger.select import CERTAINTIES, KINDS
 from onrecord.web import pages, views
 from onrecord.web.ask import LARGEST_OFFSET, LARGEST_PAGE, PAGE, Ask, BadRequestError, read_ask
 from onrecord.web.render import store_of, to_json
-from onrecord.web.store import report_lines, state
+from onrecord.web.store import counts, report_lines, state
 
 Json = dict[str, Any]
 
@@ -184,7 +184,7 @@ def log(request: Request) -> Response:
 
 def changes(request: Request) -> Response:
     with store_of(request).reading() as ledger:
-        return data(request, {"state": str(state(ledger)), "counts": ledger.counts()})
+        return data(request, {"state": str(state(ledger)), "counts": counts(ledger)})
 
 
 _FILTERS = ("q", "country", "type", "kind", "since", "until", "source", "certainty", "origins")

@@ -28,7 +28,7 @@ from onrecord.web import api, pages, reviews, takeout
 from onrecord.web.ask import BadRequestError
 from onrecord.web.guard import Door, Guard, error_body, wants_json
 from onrecord.web.render import page, to_json
-from onrecord.web.store import Store, TooSlowError
+from onrecord.web.store import Store, TooSlowError, state
 
 _AT_ONCE = 8
 """Requests answered at the same time: each holds a connection with its page cache."""
@@ -64,7 +64,7 @@ def create_app(
     """
     store = Store(Path(ledger), stages or _default_stages, _remembering(annotate or _annotate))
     with store.reading() as opened:
-        opened.counts()
+        state(opened)
     door = Door(token or secrets.token_urlsafe(24), frozenset(_named(hosts, port)), f"onrecord-{port}")
     app = Pages(
         door,

@@ -21,6 +21,8 @@ _SMALLEST = 8.0
 """Degrees of latitude that a map shows at least: less would promise an exactness that outlines of 1:50 million do not have."""
 _CLOSE = 45.0
 """Up to so many degrees of latitude the finer outlines are drawn."""
+_MOST_PATH = 90_000
+"""Letters of outlines at most; where the finer ones have more (an archipelago, Norway's coast) the coarser are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +124,16 @@ class _Frame:
 
     def lands(self, shaded: set[str | None], named: set[str | None]) -> tuple[Land, ...]:
         east, south = self.west + WIDTH / (self.scale * self.squeeze), self.north + self.tall
-        chosen = outlines("50m" if self.tall <= _CLOSE else "110m")
+        for detail in ("50m", "110m") if self.tall <= _CLOSE else ("110m",):
+            found = self._cut(detail, east, south, shaded, named)
+            if sum(len(land.path) for land in found) <= _MOST_PATH:
+                break
+        return found
+
+    def _cut(self, detail: str, east: float, south: float, shaded: set[str | None], named: set[str | None]) -> tuple[Land, ...]:
         return tuple(
             Land(land["name"], land["path"], land["code"] in shaded and bool(land["code"]), land["code"] in named)
-            for land in chosen
+            for land in outlines(detail)
             if land["box"][0] <= east
             and land["box"][2] >= self.west
             and land["box"][1] <= south

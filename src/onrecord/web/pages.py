@@ -18,11 +18,13 @@ from onrecord.vocab import countries, rows
 from onrecord.web import draw, marks, views, words
 from onrecord.web.ask import Ask, BadRequestError, number, read_ask
 from onrecord.web.render import page, partly, store_of
-from onrecord.web.store import claim_numbers, report_lines, reports_after, state, story_facts, titles
+from onrecord.web.store import claim_numbers, counts, report_lines, reports_after, state, story_facts, titles
 
 MOST_CLAIMS = 1500
 """A story's page is made from at most so many of its claims, in order of time; it says so where there are more."""
 MOST_REPORTS = 200
+LISTED_REPORTS = 100
+"""So many reports stand on a story's page; the rest is in its twin."""
 
 
 def _choices() -> dict[str, Any]:
@@ -49,7 +51,7 @@ def stories(request: Request) -> Response:
         found, more = stories_page(ledger, asked)
         facts = story_facts(ledger, [story.id for story in found])
         lines = {identity: draw.bars(fact.days) for identity, fact in facts.items()}
-        counts = ledger.counts()
+        totals = counts(ledger)
         now = state(ledger)
     context: dict[str, Any] = {
         "found": found,
@@ -57,7 +59,7 @@ def stories(request: Request) -> Response:
         "facts": facts,
         "lines": lines,
         "asked": asked,
-        "counts": counts,
+        "counts": totals,
         "state": now,
     }
     return page(request, "stories.html", **context, **_choices())
@@ -80,7 +82,7 @@ def story(request: Request) -> Response:
         total = claim_numbers(ledger, found.id)
         view = views.story_view(fused)
         claims = list(views.every_claim(fused))
-        lines = report_lines(ledger, story=found.id, limit=MOST_REPORTS)
+        lines = report_lines(ledger, story=found.id, limit=LISTED_REPORTS)
         facts = story_facts(ledger, [found.id])[found.id]
         states = ledger.review_states(c.id for c in claims)
         named = titles(ledger, (c.evidence[0].report for c in claims if c.evidence))

@@ -15,8 +15,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from onrecord.model import Segment, Span
-from onrecord.reader import furniture
-from onrecord.reader.tokenise import paragraphs, sentences
+from onrecord.text import furniture
+from onrecord.text.tokenise import paragraphs, sentences
 
 # A Reuters headline ran to 64 characters, a web headline to some 110; a lead sentence averages 25 to 35 words.
 _HEADLINE_WORDS = 22
