@@ -86,7 +86,7 @@ class Watched:
     def __init__(self, browser: Any, site: Site, **options: Any) -> None:
         self.context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
         self.page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(60_000)
         self.complaints: list[str] = []
         self.elsewhere: list[str] = []
         self.page.on("console", lambda said: self.complaints.append(said.text) if said.type in ("error", "warning") else None)
@@ -231,7 +231,7 @@ def test_news_comes_by_itself(watched: Watched, site: Site) -> None:
     watched.page.goto(site.address + "/stories")
     with Ledger.open(site.path, write=True) as ledger:
         fill(ledger, [late()])
-    watched.page.wait_for_selector("#news.told", timeout=15_000)
+    watched.page.wait_for_selector("#news.told", timeout=60_000)
     assert "1 new report" in watched.page.inner_text("#news")
     watched.page.locator("#news a").click()
     watched.page.wait_for_selector("#news:not(.told)", state="attached")

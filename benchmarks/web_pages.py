@@ -1,0 +1,93 @@
+"""How quick and how large the pages are over a large ledger.
+
+    python benchmarks/ledger_size.py --reports 100000 --ledger /tmp/big.db
+    python benchmarks/web_pages.py /tmp/big.db --requests 300
+
+Asks the application in this process, without a socket and without a browser, for pages of a fixed random choice of stories,
+reports, claims and families, and for lists and searches. Prints for each kind of page median and 95th percentile of the wall
+clock and of processor time (all threads; what a page costs on a machine that is busy with other things), and the largest page
+as sent (gzip) and as it is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from starlette.testclient import TestClient
+
+from onrecord.ledger import Ledger
+from onrecord.web import create_app
+
+TOKEN = "for-the-benchmark-only"
+WORDS = 40
+
+
+def picked(path: Path, count: int) -> Iterator[tuple[str, str]]:
+    """Kind of page and address, the same for the same ledger."""
+    chance = random.Random(7)
+    with Ledger.open(path) as ledger:
+        ask = ledger.connection.execute
+        ids = {
+            table: [row[0] for row in ask(f"SELECT id FROM {table} ORDER BY n LIMIT 200000")]
+            for table in ("stories", "reports", "families", "claims")
+        }
+        text = str(ask("SELECT text FROM reports LIMIT 1").fetchone()[0]).split()[:WORDS]
+        largest = [row[0] for row in ask("SELECT id FROM stories ORDER BY reports DESC LIMIT 10")]
+    for i in range(count):
+        yield "story", f"/stories/{chance.choice(ids['stories'])}"
+        yield "report", f"/reports/{chance.choice(ids['reports'])[7:]}"
+        yield "claim", f"/claims/{chance.choice(ids['claims'])}"
+        yield "versions", f"/families/{chance.choice(ids['families'])}"
+        yield "stories", f"/stories?offset={chance.randrange(0, max(1, len(ids['stories']) - 40))}"
+        yield "stories, narrowed", ("/stories?country=NOR&type=deaths", "/stories?country=KEN", "/stories?origins=2")[i % 3]
+        yield "search", f"/search?q={chance.choice(text)}"
+        yield "news", "/changes?since=1.1.1"
+        yield "largest stories", f"/stories/{largest[i % len(largest)]}"
+
+
+def main(path: Path, requests: int) -> None:
+    client = TestClient(create_app(path, token=TOKEN, annotate=lambda report: None), base_url="http://127.0.0.1:8765")
+    client.headers.update({"Authorization": f"Bearer {TOKEN}", "Accept": "text/html"})
+    wall: dict[str, list[float]] = {}
+    spent: dict[str, list[float]] = {}
+    sent: dict[str, tuple[int, int]] = {}
+    for number, (kind, address) in enumerate(picked(path, requests // 9)):
+        began, cpu = time.perf_counter(), time.process_time()
+        answer = client.get(address)
+        took, cost = time.perf_counter() - began, time.process_time() - cpu
+        if answer.status_code not in (200, 204):
+            print(f"{answer.status_code} {address}")
+        if number < 9:
+            continue  # the first of each kind compiles templates
+        wall.setdefault(kind, []).append(took * 1000)
+        spent.setdefault(kind, []).append(cost * 1000)
+        size = (int(answer.headers.get("content-length", 0)), len(answer.content))
+        sent[kind] = max(sent.get(kind, (0, 0)), size)
+    print(
+        f"{'page':20}{'n':>5}{'wall ms p50':>13}{'p95':>8}{'cpu ms p50':>13}{'p95':>8}{'largest KB sent':>17}{'unpacked':>10}"
+    )
+    for kind in [*wall, "all"]:
+        w = wall[kind] if kind in wall else [x for xs in wall.values() for x in xs]
+        c = spent[kind] if kind in spent else [x for xs in spent.values() for x in xs]
+        size = sent[kind] if kind in sent else max(sent.values(), key=lambda s: s[1])
+        print(
+            f"{kind:20}{len(w):>5}{statistics.median(w):>13.1f}{_p95(w):>8.1f}{statistics.median(c):>13.1f}{_p95(c):>8.1f}"
+            f"{size[0] / 1024:>17.1f}{size[1] / 1024:>10.1f}"
+        )
+
+
+def _p95(values: list[float]) -> float:
+    return sorted(values)[min(len(values) - 1, int(len(values) * 0.95))]
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("ledger", type=Path)
+    parser.add_argument("--requests", type=int, default=450)
+    given = parser.parse_args()
+    main(given.ledger, given.requests)
