@@ -5,8 +5,7 @@
     python -m evals.gate --data FOLDER --pin              raises floors to today's scores, pins new ones; never lowers
     python -m evals.gate --data FOLDER --pin --lower NAME lowers that one, and says so
 
-FOLDER is the folder that holds ``data`` and ``gold``. ``evals/floors.json`` has, for each score, the floor, the noise margin, and
-the digest of the data it was measured on: a score measured on other data is an error, not a pass.
+FOLDER is the folder that holds ``data`` and ``gold``. ``evals/floors.json`` has, for each score, the floor and the digest of the data it was measured on: a score measured on other data is an error, not a pass.
 """
 
 from __future__ import annotations
@@ -60,9 +59,7 @@ def digest(root: Path, paths: Iterable[str]) -> str:
     return total.hexdigest()[:16]
 
 
-def compare(
-    scores: Scores, floors: Mapping[str, Mapping[str, float | str]], step: str, margin: float, data: str
-) -> list[str]:
+def compare(scores: Scores, floors: Mapping[str, Mapping[str, float | str]], step: str, margin: float, data: str) -> list[str]:
     """What is wrong, a line each: below its floor, measured on other data, or pinned and not measured."""
     wrong = []
     for name, pin in floors.items():

@@ -47,8 +47,10 @@ def score(shared: Path, half: str = "", errors: str = "") -> dict[str, dict[str,
             shutil.copy(path, place / "gold" / path.name)
         (place / "out").mkdir()
         predict([g for g in gold if not errors or g.stem == errors], shared / "gold/reports", place / "out")
-        command = [sys.executable, str(shared / "gold/score.py"), str(place / "gold"), str(shared / "gold/reports"), str(place / "out")]
-        done = subprocess.run([*command, *(["--errors", errors] if errors else ["--json"])], capture_output=True, text=True, check=True)
+        folders = [place / "gold", shared / "gold/reports", place / "out"]
+        command = [sys.executable, str(shared / "gold/score.py"), *map(str, folders)]
+        command += ["--errors", errors] if errors else ["--json"]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
     if errors:
         print(done.stdout)
         return {}

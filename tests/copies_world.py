@@ -32,8 +32,8 @@ def sentence(seed: int) -> str:
     pick = random.Random(seed)
     a, b, c, d = (pick.choice(_NOUNS.split()) for _ in range(4))
     return (
-        f"The {a} of {pick.choice(_PLACES.split())} {pick.choice(_VERBS.split())} the {b} near {pick.choice(_PLACES.split())} while the {c} "
-        f"{pick.choice(_VERBS.split())} a {d} in {pick.choice(_PLACES.split())}."
+        f"The {a} of {pick.choice(_PLACES.split())} {pick.choice(_VERBS.split())} the {b} near "
+        f"{pick.choice(_PLACES.split())} while the {c} {pick.choice(_VERBS.split())} a {d} in {pick.choice(_PLACES.split())}."
     )
 
 

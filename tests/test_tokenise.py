@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,7 +64,7 @@ def test_paragraphs_by_blank_lines_and_by_lines() -> None:
 
 
 def test_hard_wrapped_lines_are_one_paragraph() -> None:
-    wrapped = "The water rose through the night and the people of the lower\ntown had to leave their houses and go up to the school on\nthe hill."
+    wrapped = "The water rose through the night and the people of the\nlower town had to leave their houses and go up to the\nschool on the hill."
     assert len(tokenise.paragraphs(wrapped)) == 1
 
 
@@ -70,7 +72,7 @@ def test_hard_wrapped_lines_are_one_paragraph() -> None:
 def test_nothing_but_white_space_is_lost(text: str) -> None:
     spans = tokenise.words(text)
     assert all(a < b for a, b in spans)
-    assert all(x.end <= y.start for x, y in zip(spans, spans[1:], strict=False))
+    assert all(x.end <= y.start for x, y in itertools.pairwise(spans))
     covered = "".join(text[a:b] for a, b in spans)
     assert covered == "".join(text.split())
 

@@ -60,7 +60,7 @@ class Crf(nn.Module):
     def loss(self, scores: Tensor, gold: Tensor, mask: Tensor) -> Tensor:
         """Mean negative log likelihood a word. scores [B, N, T], gold [B, N], mask [B, N] (true words come first)."""
         scores = scores.float()
-        batch, length, tags = scores.shape
+        length = scores.shape[1]
         alpha = self.first + scores[:, 0]
         path = self.first[gold[:, 0]] + scores[:, 0].gather(1, gold[:, :1]).squeeze(1)
         for i in range(1, length):

@@ -265,7 +265,7 @@ class Event:
     """Index into the annotations' times."""
     where: int | None = None
     """Index into the annotations' places."""
-    evidence: Span = Span(0, 0)
+    evidence: Span = Span(0, 0)  # noqa: RUF009 - a named tuple, immutable
     confidence: float = 1.0
 
 

@@ -6,7 +6,6 @@ one family with one id are one claim (``onrecord.claims.merge``).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any
 

@@ -35,7 +35,7 @@ _STOP = frozenset(
     here him his how i if in into is it its just like may me might more most mr mrs ms my new no nor not now of on one only or
     other our out over own said same say says she should so some such than that the their them then there these they this those
     through to told too two under until up upon us very was we were what when where which while who whom whose why will with
-    would you your""".split()  # noqa: SIM905 - a list of words is read more easily as words
+    would you your""".split()
 )
 _ENDINGS = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", ""))
 

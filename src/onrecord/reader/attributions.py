@@ -57,7 +57,7 @@ def join(text: str, tokens: Sequence[Token], marks: Sequence[Marks]) -> tuple[At
             if mark.inside and last is not None and span.start <= mark.sentence.start + 1:
                 last.content.append(span)
                 last.sure.append(probability)
-            elif mark.ends_inside and span.end >= mark.sentence.end - 1 or mark.inside and waiting:
+            elif (mark.ends_inside and span.end >= mark.sentence.end - 1) or (mark.inside and waiting):
                 waiting.append((span, probability))
             elif last is not None and quoted and not groups:
                 last.content.append(span)

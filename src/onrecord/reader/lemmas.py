@@ -37,7 +37,7 @@ def apply(rule_: str, word: str) -> str:
 
 
 def settled(lemma: str, word: str, upos: str) -> str:
-    """The lemma with English spelling put right: "carrie" and "carri" of "carried" are "carry", "quot" of "quoting" is "quote"."""
+    """The lemma with English spelling put right: "carrie" of "carried" is "carry", "quot" of "quoting" is "quote"."""
     word = word.lower()
     if upos not in ("NOUN", "VERB") or len(lemma) < 4:
         return lemma

@@ -165,7 +165,7 @@ def _padded(length: int) -> int:
 def _parts(
     ids: list[int], word_ids: list[int | None], shapes: list[int], words: int
 ) -> Iterator[tuple[int, int, Ints, Ints, Ints]]:
-    """The sentence in parts of at most ``LONGEST`` pieces, cut between words: (first word, last word + 1, ids, shapes, firsts)."""
+    """Parts of at most ``LONGEST`` pieces, cut between words: (first word, last word + 1, ids, shapes, firsts)."""
     cls, sep = ids[0], ids[-1]
     starts: list[int] = []
     for at, word in enumerate(word_ids):

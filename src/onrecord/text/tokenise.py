@@ -33,9 +33,8 @@ _STARTERS = frozenset(
 )
 # Prefixes that EWT and GUM leave joined to what follows the hyphen.
 _PREFIXES = frozenset(
-    "non re co ex pre post anti pro e de un sub multi semi bi tri mid counter inter intra pan ultra neo trans mis vice self quasi".split()
+    """non re co ex pre post anti pro e de un sub multi semi bi tri counter inter intra pan ultra neo trans mis""".split()
 )
-_SPLIT_PREFIXES = frozenset("self quasi mid vice".split())
 
 _WORD = re.compile(
     r"""
@@ -144,7 +143,7 @@ def _is_boundary(text: str, mark: int, stop: int, end: int, last: int) -> bool:
     closed = ended.rstrip(_CLOSERS) != ended
     lower = first.islower()
     if ended.startswith("…") or ended.startswith(".."):
-        return not lower and not closed or bool(opener)
+        return (not lower and not closed) or bool(opener)
     if ended[0] in "!?":
         return not lower or (opener != "" and not closed)
     if lower and not opener:
@@ -189,7 +188,7 @@ def _join_prefixes(text: str, spans: list[Span]) -> list[Span]:
         a, b = spans[i]
         if (
             i + 2 < len(spans)
-            and text[a:b].lower() in _PREFIXES - _SPLIT_PREFIXES
+            and text[a:b].lower() in _PREFIXES
             and spans[i + 1] == (b, b + 1)
             and text[b] in "-‑"
             and spans[i + 2].start == b + 1
@@ -213,7 +212,7 @@ def _join_periods(text: str, spans: list[Span], end: int) -> list[Span]:
             last = i == len(spans) - 1
             initial = len(word) == 1 and word.isupper() and not last and word != "I"
             company = word.lower() in {"inc", "corp", "co", "ltd", "bros", "etc", "est", "jr", "sr"} and word != "CO"
-            if known and not (last and word.lower() in {"no", "art", "sec", "mar", "fig"}) or initial or company:
+            if (known and not (last and word.lower() in {"no", "art", "sec", "mar", "fig"})) or initial or company:
                 out[-1] = Span(out[-1].start, b)
                 continue
         out.append(Span(a, b))
