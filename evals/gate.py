@@ -5,7 +5,8 @@
     python -m evals.gate --data FOLDER --pin              raises floors to today's scores, pins new ones; never lowers
     python -m evals.gate --data FOLDER --pin --lower NAME lowers that one, and says so
 
-FOLDER is the folder that holds ``data`` and ``gold``. ``evals/floors.json`` has, for each score, the floor and the digest of the data it was measured on: a score measured on other data is an error, not a pass.
+FOLDER is the folder that holds ``data`` and ``gold``. ``evals/floors.json`` has, for each score, the floor and
+the digest of the data it was measured on: a score measured on other data is an error, not a pass.
 """
 
 from __future__ import annotations

@@ -64,7 +64,12 @@ def test_paragraphs_by_blank_lines_and_by_lines() -> None:
 
 
 def test_hard_wrapped_lines_are_one_paragraph() -> None:
-    wrapped = "The water rose through the night and the people of the\nlower town had to leave their houses and go up to the\nschool on the hill."
+    lines = [
+        "The water rose through the night and the people of the",
+        "lower town had to leave their houses and go up to the",
+        "school on the hill.",
+    ]
+    wrapped = "\n".join(lines)
     assert len(tokenise.paragraphs(wrapped)) == 1
 
 

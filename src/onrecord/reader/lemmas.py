@@ -27,7 +27,7 @@ def rule(word: str, lemma: str) -> str:
 
 
 def apply(rule_: str, word: str) -> str:
-    """The lemma that ``rule_`` makes of ``word``, in lower case; the word itself where the rule takes off more than there is."""
+    """The lemma that ``rule_`` makes of ``word``, in lower case; the word itself where the rule takes off too much."""
     word = word.lower()
     cut, _, ending = rule_.partition("|")
     length = int(cut)
