@@ -22,6 +22,7 @@ from pathlib import Path
 FLOORS = Path(__file__).parent / "floors.json"
 
 Scores = Mapping[str, float]
+Floors = Mapping[str, Mapping[str, float | str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def digest(root: Path, paths: Iterable[str]) -> str:
     return total.hexdigest()[:16]
 
 
-def compare(scores: Scores, floors: Mapping[str, Mapping[str, float | str]], step: str, margin: float, data: str) -> list[str]:
+def compare(scores: Scores, floors: Floors, step: str, margin: float, data: str) -> list[str]:
     """What is wrong, a line each: below its floor, measured on other data, or pinned and not measured."""
     wrong = []
     for name, pin in floors.items():
@@ -77,7 +78,7 @@ def compare(scores: Scores, floors: Mapping[str, Mapping[str, float | str]], ste
 
 def pinned(
     scores: Scores,
-    floors: Mapping[str, Mapping[str, float | str]],
+    floors: Floors,
     step: str,
     data: str,
     lower: Sequence[str],

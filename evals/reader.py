@@ -19,7 +19,7 @@ from training import data
 from training.data import Example
 
 from onrecord.claims.entities import link_entities
-from onrecord.reader import Reader, decode
+from onrecord.reader import Reader, decode, lemmas
 from onrecord.reader.network import Network, Words
 
 CHUNK = 512
@@ -41,7 +41,7 @@ def trees(network: Network, path: Path) -> dict[str, float]:
             hit["words"] += 1
             hit["upos"] += labels["upos"][i] == said.upos[i]
             hit["xpos"] += labels["xpos"][i] == said.xpos[i]
-            hit["lemma"] += data.lemmas.apply(labels["lemma"][i], gold.words[i]) == said.lemmas[i]
+            hit["lemma"] += lemmas.apply(labels["lemma"][i], gold.words[i]) == said.lemmas[i]
             head = labels["heads"][i] == said.heads[i]
             hit["uas"] += head
             hit["las"] += head and labels["rel"][i].split(":")[0] == said.rels[i].split(":")[0]
@@ -108,7 +108,7 @@ def attributions(reader: Reader, folder: Path) -> dict[str, float]:
     ``strict``: offsets equal. The main figure disregards marks of punctuation at the edges of a span (annotators differ on
     quotation marks and full stops). ``content_direct`` and so on: recall of contents by kind of quotation.
     """
-    counts: Counter[str] = Counter()
+    counts: Counter[tuple[str, str]] = Counter()
     for article in data.brat(folder):
         reading = reader.read(article.text)
         for role in ("source", "cue", "content"):

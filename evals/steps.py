@@ -11,6 +11,7 @@ from pathlib import Path
 
 from evals import copies, figures, places, plover_gsr, quantities, reader, record, stories, times
 from evals.gate import Scores, Step, flat
+from onrecord.copies.stories import Settings
 
 
 def _reader(part: str) -> Step:
@@ -67,8 +68,8 @@ def _copies(shared: Path) -> Scores:
 def _stories(shared: Path) -> Scores:
     folder = shared / "data/stories"
     return {
-        "ecbplus": 100 * stories.measure(stories.ecbplus(folder / "ecbplus"), stories.Settings())["f1"],
-        "allsides": 100 * stories.measure(stories.allsides(folder / "allsides.jsonl"), stories.Settings())["f1"],
+        "ecbplus": 100 * stories.measure(stories.ecbplus(folder / "ecbplus"), Settings())["f1"],
+        "allsides": 100 * stories.measure(stories.allsides(folder / "allsides.jsonl"), Settings())["f1"],
     }
 
 

@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from evals import gate
 
-FLOORS = {"trees.las": {"step": "trees", "floor": 90.0, "data": "d1"}}
+FLOORS: gate.Floors = {"trees.las": {"step": "trees", "floor": 90.0, "data": "d1"}}
 
 
 def test_below_the_floor_fails_and_noise_is_forgiven() -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from onrecord.reader import features, lemmas
 from onrecord.text import tokenise
@@ -28,7 +29,7 @@ class Example:
     """
 
     words: list[str]
-    labels: dict[str, list] = field(default_factory=dict)
+    labels: dict[str, list[Any]] = field(default_factory=dict)
     links: list[tuple[int, int]] = field(default_factory=list)
     inside: bool = False
 
@@ -181,7 +182,7 @@ def _attribution_sentences(article: Brat) -> Iterator[Example]:
             _, inside = features.quote_states(words, inside)
 
 
-def _cover(words: list, spans: list[tuple[int, int]]) -> list[list[int]]:
+def _cover(words: Sequence[tuple[int, int]], spans: list[tuple[int, int]]) -> list[list[int]]:
     """For each span the words that lie in it (a word counts when more than half of it does); empty ones left out."""
     out = []
     for start, end in sorted(spans):

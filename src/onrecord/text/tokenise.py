@@ -26,10 +26,11 @@ _MAY_END = frozenset(
 )
 # After these the next capitalised word starts a sentence only if it is one of the usual starters.
 _STARTERS = frozenset(
-    """the a an this that these those he she it they we i you his her its their our my in on at for by with from to of but and
-    or yet so if when while after before since as although though despite however meanwhile earlier later last there here what who
-    which how why where not no one two three some many most several such both each every all another other others mr mrs ms dr
-    officials police authorities according also once until under during among between through over about against""".split()
+    """the a an this that these those he she it they we i you his her its their our my in on at for by with from to of but
+    and or yet so if when while after before since as although though despite however meanwhile earlier later last there
+    here what who which how why where not no one two three some many most several such both each every all another other
+    others mr mrs ms dr officials police authorities according also once until under during among between through over
+    about against""".split()
 )
 # Prefixes that EWT and GUM leave joined to what follows the hyphen.
 _PREFIXES = frozenset(
