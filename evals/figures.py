@@ -35,7 +35,7 @@ FITTING = {
 
 def score(data: Path, read: Callable[[str], Reading]) -> dict[str, float]:
     """Excerpts, and the share (0 to 100) whose value is found and whose metric fits as well."""
-    import openpyxl
+    import openpyxl  # type: ignore[import-untyped]
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

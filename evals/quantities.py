@@ -86,7 +86,7 @@ def _words(rows: list[list[str]]) -> str:
 
 @lru_cache(maxsize=1)
 def _sheet(path: Path) -> list[str]:
-    import openpyxl
+    import openpyxl  # type: ignore[import-untyped]
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
