@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from onrecord.cli import render
-from onrecord.cli.options import DEFAULT_LEDGER, JsonOption, LedgerOption, filtered
-from onrecord.cli.output import clean, console, print_json, table
+from onrecord.cli.options import DEFAULT_LEDGER, JsonOption, LedgerOption
+from onrecord.cli.output import clean, complain, console, print_json, table
 from onrecord.contract import edge_json, evidence_json, family_line
 from onrecord.errors import InputError, NotFoundError
 from onrecord.ledger.query import Ledger
 from onrecord.ledger.select import Filter
-from onrecord.model import Evidence, Refusal, Report
+from onrecord.model import Edge, Evidence, Refusal, Report
 
 if TYPE_CHECKING:
     from onrecord.copies import Diff
@@ -23,37 +23,86 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command("copies", rich_help_panel="Compare")(filtered(copies))
+    app.command("copies", rich_help_panel="Compare")(copies)
     app.command("diff", rich_help_panel="Compare")(diff)
 
 
 def copies(
-    ledger: Ledger,
-    wanted: Filter,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PATH]...", help="Files and folders to compare; without any, the ledger is asked."),
+    ] = None,
+    story: Annotated[str | None, typer.Option("--story", "-s", help="Of the ledger, only this story: its id or title.")] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Families of the ledger shown at most.")] = 100,
     sentences: Annotated[bool, typer.Option("--sentences", help="Show the sentences in which they differ.")] = False,
+    ledger: LedgerOption = DEFAULT_LEDGER,
     json: JsonOption = False,
 ) -> None:
     """List families: reports that are copies of one text, how each came from which, and what it left out.
 
-    A family is one origin however many outlets print it. Examples:
+    A family is one origin however many outlets print it. With paths, nothing is read for claims and no ledger is needed;
+    decisions come with their share of common words and their reason, the weakest first, and then what was refused. Examples:
 
-      onrecord copies --story floods --sentences
+      onrecord copies reports/ --sentences
+
+      onrecord copies --story floods
 
       onrecord copies --json
     """
-    found = ledger.families(Filter(story=wanted.story, min_origins=2, limit=wanted.limit, offset=wanted.offset))
+    if paths:
+        _copies_of(paths, sentences, json)
+        return
+    with Ledger.open(ledger) as opened:
+        chosen = opened.find_story(story).id if story else None
+        found = opened.families(Filter(story=chosen, min_origins=2, limit=limit))
+        reports = dict.fromkeys(report for family in found for report in family.reports)
+        told = render.Told(opened.outlets(reports), opened.published(reports))
     if json:
         print_json(family_line(family) for family in found)
         return
-    reports = dict.fromkeys(report for family in found for report in family.reports)
-    told = render.Told(ledger.outlets(reports), ledger.published(reports))
-    made = render.reports_table(found, told)
-    console().print(made or "no copies")
+    console().print(render.reports_table(found, told) or "no copies")
     if sentences:
-        for edge in (edge for family in found for edge in family.edges):
-            console().print(f"{told.outlets[edge.parent]} → {told.outlets[edge.child]}: {edge.reason}", style="bold")
-            for line in _lines(edge.dropped, edge.added, edge.changed):
-                console().print(line)
+        _differences((edge for family in found for edge in family.edges), told)
+
+
+def _copies_of(paths: list[str], sentences: bool, json: bool) -> None:
+    """The families of files on disk, the weakest decisions first, and the refusals."""
+    from onrecord.copies import group
+    from onrecord.sources import read_paths
+
+    reports: dict[str, Report] = {}
+    refused = False
+    for item in read_paths(paths):
+        if isinstance(item, Refusal):
+            complain(f"{item.path}: {item.reason}", item.remedy)
+            refused = True
+        else:
+            reports.setdefault(item.id, item)
+    found = group(reports.values())
+    families = [family for family in found.families if len(family.reports) > 1]
+    if json:
+        print_json(family_line(family) for family in families)
+    else:
+        names = {r.id: r.outlet or Path(r.path or r.id).name for r in reports.values()}
+        told = render.Told(names, {r.id: r.published or "" for r in reports.values()})
+        console().print(render.reports_table(families, told) or "no copies")
+        rows: list[tuple[str, ...]] = [
+            (f"{e.containment:.2f}", names[e.parent], names[e.child], e.relation, e.reason) for e in found.weakest()
+        ]
+        rows += [(f"{v.containment:.2f}", names[v.first], names[v.second], "refused", v.reason) for v in found.vetoes]
+        if rows:
+            console().print(table(("Shared", "From", "To", "Verdict", "Why"), rows))
+        if sentences:
+            _differences(found.weakest(), told)
+    if refused:
+        raise typer.Exit(1)
+
+
+def _differences(edges: Iterable[Edge], told: render.Told) -> None:
+    for edge in edges:
+        console().print(f"{told.outlets[edge.parent]} → {told.outlets[edge.child]}: {edge.reason}", style="bold")
+        for line in _lines(edge.dropped, edge.added, edge.changed):
+            console().print(line)
 
 
 def _lines(dropped: Sequence[Evidence], added: Sequence[Evidence], changed: Sequence[tuple[Evidence, Evidence]]) -> list[str]:
