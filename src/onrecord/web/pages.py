@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -186,7 +187,7 @@ def report(request: Request) -> Response:
         family = ledger.family_of(found.id)
         story_id = ledger.story_of(family.id)
         told = ledger.story(story_id) if story_id else None
-        claims = ledger.claims(Filter(report=found.id, limit=MOST_CLAIMS))
+        claims = _in_order(ledger.claims(Filter(report=found.id, limit=MOST_CLAIMS)), found.id)
         lit = ledger.claim(opened) if opened else None
         panel = _panel(request, ledger, opened) if opened else None
         now = state(ledger)
@@ -206,6 +207,11 @@ def report(request: Request) -> Response:
     text = marks.paragraphs(found.text, over)
     context |= {"state": now, "deep": deep, "read": seen is not None, "lit": lit, "panel": panel}
     return page(request, "report.html", text=text, own=_not_in_text(found), **context)
+
+
+def _in_order(claims: Iterable[Claim], report: str) -> list[Claim]:
+    """Claims in the order of their words in a report."""
+    return sorted(claims, key=lambda c: min((e.start for e in c.evidence if e.report == report), default=0))
 
 
 def _not_in_text(found: Report) -> list[tuple[str, str]]:
