@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 
 from onrecord import vocab
 from onrecord.claims.arguments import Cast, at_role, cast_of, parties_at, resolved, undergoer
+from onrecord.claims.certainty import is_negated
 from onrecord.claims.events import EventFrame
 from onrecord.claims.lemmas import planted
 from onrecord.claims.lexicon import lexicon
+from onrecord.claims.matching import matching_verb
 from onrecord.claims.replies import reply_to
 from onrecord.claims.tree import Tree, span_of
 from onrecord.model import Actor, Attribution, Entity, Quantity, Reading, Span
@@ -160,7 +162,19 @@ def _is_help(cast: Cast, verb: int, frame: EventFrame) -> bool:
     """Acts that are help by their own word: "helped the islands rebuild", "refused the offer", "appealed for help"."""
     if frame.event.type == "AID":
         return cast.tree.lemma(verb) not in _LOCAL and cast.tree.tokens[verb].upos == "VERB"
+    if frame.event.type == "REQUEST" and _help_below(cast, verb) is not None:
+        return True
     return frame.event.type in {"REJECT", "REQUEST"} and frame.event.mode == "assist"
+
+
+def _help_below(cast: Cast, verb: int) -> int | None:
+    """The verb of help in what is asked for: "urged the islands to take in the survivors"."""
+    for clause in cast.tree.deps(verb, "xcomp", "ccomp", "advcl"):
+        for place in (clause, *cast.tree.deps(clause, "xcomp", "advcl", "conj")):
+            entry = matching_verb(cast, place) if cast.tree.tokens[place].upos == "VERB" else None
+            if entry is not None and entry.type == "AID" and not is_negated(cast.tree, place):
+                return place
+    return None
 
 
 def _sides(cast: Cast, frame: EventFrame, item: int | None) -> tuple[Actor | None, Actor | None, str | None]:
@@ -212,7 +226,8 @@ def _source_of(cast: Cast, item: int | None) -> Actor | None:
 def _beneficiary(cast: Cast, frame: EventFrame) -> Actor | None:
     """Those for whom help is asked, where the one who asks is not among them."""
     for trigger in frame.trigger:
-        for clause in cast.tree.deps(trigger, "xcomp", "ccomp", "advcl"):
+        helping = _help_below(cast, trigger)
+        for clause in () if helping is None else (helping,):
             for role in ("obj", "to", "for"):
                 for head in at_role(cast, clause, role):
                     found = resolved(cast, parties_at(cast, head)[:1])
@@ -235,7 +250,9 @@ def _two_bodies(donor: Actor, recipient: Actor) -> bool:
     named = [actor.text[:1].isupper() or any(word[:1].isupper() for word in actor.text.split()) for actor in (donor, recipient)]
     if all(named):
         return donor.country != recipient.country or donor.country is None or donor.sector != recipient.sector
-    return recipient.sector == "REF" and donor.country is not None and recipient.country != donor.country
+    if recipient.sector != "REF":
+        return False
+    return donor.country != recipient.country or (donor.sector == "GOV" and recipient.country is None)
 
 
 def _amount(tree: Tree, item: int | None, figures: Sequence[Quantity]) -> Quantity | None:

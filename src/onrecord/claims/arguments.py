@@ -64,6 +64,8 @@ def is_party(cast: Cast, index: int) -> bool:
     if token.upos in {"NUM", "DET"} or (
         token.upos == "ADJ" and word in {"many", "several", "others", "some", "few", "most", "more"}
     ):
+        if token.upos == "NUM" and token.deprel not in {"obj", "nsubj", "nsubj:pass", "conj", "obl:agent", "iobj"}:
+            return False
         return word in {"many", "several", "others", "some", "most", "all", "both", "more"} or token.upos == "NUM"
     if token.upos not in {"NOUN", "PROPN", "ADJ"}:
         return False
@@ -261,10 +263,20 @@ def _fill(cast: Cast, trigger: int, roles: Iterable[str], light: int | None, tak
                 found = parties_at(cast, head)
                 if not found and role == "obj" and cast.is_a(head, "ship"):
                     found = (head,)
+            if not found and role == "obj":
+                found = _owner(cast, head)
             found = tuple(each for each in found if each not in taken)
             if found:
                 return found
     return ()
+
+
+def _owner(cast: Cast, thing: int) -> tuple[int, ...]:
+    """Whose a thing is by the verb that it hangs on: in "the mayor kept a policy which the union criticised", the mayor's."""
+    token = cast.tree.tokens[thing]
+    if token.deprel != "obj" or token.head < 0 or not cast.tree.deps(thing, "acl:relcl"):
+        return ()
+    return tuple(each for subject in _doer(cast, token.head) for each in parties_at(cast, subject))
 
 
 def resolved(cast: Cast, heads: Iterable[int]) -> tuple[Actor, ...]:

@@ -25,6 +25,8 @@ _LIKELY = frozenset({"likely", "probably", "presumably", "inevitably", "doubtles
 _DOUBTFUL = frozenset(
     {"alleged", "suspected", "purported", "supposed", "presumed", "reported", "rumoured", "rumored", "apparent"}
 )
+# What is denied to somebody, not denied to be so.
+_ANSWERABLE = frozenset({"request", "application", "petition", "appeal", "bid", "motion", "permission", "access", "demand"})
 _UNREAL = frozenset(
     {"possible", "potential", "proposed", "planned", "threatened", "likely", "future", "eventual", "hypothetical"}
 )
@@ -184,6 +186,8 @@ def _from_above(tree: Tree, above: int, below: int, relation: str) -> tuple[str,
     complement = relation in {"ccomp", "xcomp", "csubj"} or (relation == "advcl" and _is_of_clause(tree, below))
     if complement and kind is not None:
         return _under(tree, above, below, kind)
+    if kind == "deny" and tree.lemma(below) in _ANSWERABLE:
+        return None
     if (
         relation in {"obj", "nsubj"}
         and kind in {"deny", "fear", "expect", "wish", "prevent", "plan"}

@@ -226,6 +226,14 @@ def _with_medium(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
         "CONCEDE",
     }:
         return parties
+    head = cast.tree.tokens[candidate.trigger].head
+    if cast.tree.tokens[candidate.trigger].upos == "NOUN" and head >= 0:
+        # Who refused a request is whom it was put to.
+        carrier = matching_verb(cast, head) if cast.tree.tokens[head].upos == "VERB" else None
+        if carrier is not None and carrier.type == "REJECT" and candidate.light is None:
+            return Parties(
+                parties.actor, tuple(each for each in parties_of(cast, head, carrier).actor if each not in parties.actor)
+            )
     for medium in cast.tree.obliques(candidate.place, "in"):
         if cast.is_a(medium, "speech") or cast.tree.lemma(medium) in {"call", "conversation", "telegram", "cable"}:
             for head in cast.tree.obliques(medium, "to", "with"):

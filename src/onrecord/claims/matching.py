@@ -301,6 +301,7 @@ _TESTS: dict[str, Callable[[Cast, int], bool]] = {
     "may": _may,
     "violentclause": _violent_clause,
     "hostileclause": _hostile_clause,
+    "active": lambda cast, index: not cast.tree.is_passive(index),
     "passive": lambda cast, index: cast.tree.is_passive(index),
     "joint": _joint,
     "rescue": _rescue,
