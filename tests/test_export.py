@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import report_world as world
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord import vocab
@@ -137,12 +137,14 @@ def test_no_cell_is_a_formula(start: str) -> None:
     assert unsafe(safe(words)) == words
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_safe_words_come_back(words: str) -> None:
     assert unsafe(safe(words)) == words
     assert not safe(words).startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.builds(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import report_world as world
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.ledger import Filter, Ledger
@@ -172,6 +172,20 @@ def test_the_same_record_gives_the_same_bytes(ledger: Ledger) -> None:
             assert render(compose(material), form) == render(compose(material), form)
 
 
+def test_a_long_story_is_still_a_page(tmp_path: Path) -> None:
+    draft = world.Draft("Many", "2031-02-04", "Daily A", "many", "many")
+    for i in range(90):
+        draft.say(
+            f"Number {i} is not known.", world.unknown(f"number {i}"), world.figure("ill", f"{i}", i, i, item=f"kind {i}s")
+        )
+    with Ledger.open(tmp_path / "many.db", write=True) as ledger:
+        world.fill(ledger, [draft])
+        document = compose(gather(ledger, ledger.find_story("Many")))
+    said = texts(document, "not-known")
+    assert len(said) == 41
+    assert said[-1] == "50 more in the ledger: onrecord show"
+
+
 def test_an_empty_story() -> None:
     from onrecord.ledger.fuse import fuse
 
@@ -243,6 +257,7 @@ def test_text_from_reports_cannot_act(tmp_path: Path) -> None:
     assert not re.search(r"(?<!\\)\]\(", text)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_markdown_has_no_active_character_left(text: str) -> None:
     assert not re.search(r"(?<!\\)(?:\\\\)*[`*_\[\]<>|#~&]", escape(text).replace("\\\\", ""))
@@ -288,6 +303,7 @@ def test_voice_charts() -> None:
     assert "<i>" not in drawn
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.dates(), st.floats(0, 1e12), st.floats(0, 1e12)), min_size=1, max_size=6))
 def test_any_chart_can_be_drawn(found: list[tuple[object, float, float]]) -> None:
     dots = tuple(Dot(str(day), min(a, b), max(a, b), "x", ()) for day, a, b in sorted(found, key=str))
@@ -344,6 +360,7 @@ def test_small_words() -> None:
     assert quoted("“No,” he said, “never”") == "“‘No,’ he said, ‘never’”"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80), st.integers(2, 60))
 def test_short_is_short(text: str, width: int) -> None:
     assert len(short(text, width)) <= width

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from onrecord import __version__
 from onrecord.report.acts import (
     OVERVIEW,
@@ -14,7 +17,7 @@ from onrecord.report.acts import (
     relations_table,
     voice_chart,
 )  # fmt: skip
-from onrecord.report.document import Block, Document, Line, Lines, Section
+from onrecord.report.document import Block, Document, Line, Lines, Section, Table
 from onrecord.report.figures import by_rank, charts, figure_line, figures_table, key_series, other_figures
 from onrecord.report.gaps import changed_lines, differ_lines, method_lines, unknown_lines
 from onrecord.report.highlights import highlights
@@ -22,6 +25,8 @@ from onrecord.report.material import Material, Telling
 from onrecord.report.wording import clean, count, day_words, label, listed, phrase
 
 NOTHING = "Nothing on record."
+LONGEST_BLOCK = 40
+"""Lines or rows that stand together; a story of a thousand reports must still be a page."""
 
 
 def compose(material: Material, *, date: str | None = None, last: str | None = None) -> Document:
@@ -68,7 +73,24 @@ def _sections(telling: Telling, made_by: str, last: str | None) -> tuple[Section
         ("method", "Method and limits", [method_lines(telling, made_by)]),
     ]
     nothing = Lines((Line.of(NOTHING),), bullets=False)
-    return tuple(Section(key, title, tuple(b for b in blocks if b is not None) or (nothing,)) for key, title, blocks in made)
+    return tuple(
+        Section(key, title, tuple(part for block in blocks if block is not None for part in _capped(block)) or (nothing,))
+        for key, title, blocks in made
+    )
+
+
+def _capped(block: Block) -> Iterator[Block]:
+    """A block of at most ``LONGEST_BLOCK`` lines or rows, and a remark that says how many are left out."""
+    entries = block.lines if isinstance(block, Lines) else block.rows if isinstance(block, Table) else ()
+    left = len(entries) - LONGEST_BLOCK
+    if left <= 0:
+        yield block
+        return
+    if isinstance(block, Lines):
+        yield replace(block, lines=block.lines[:LONGEST_BLOCK])
+    elif isinstance(block, Table):
+        yield replace(block, rows=block.rows[:LONGEST_BLOCK])
+    yield Lines((Line.of(f"{left:,} more in the ledger: onrecord show"),), bullets=False)
 
 
 def _some(lines: tuple[Line, ...] | list[Line], bullets: bool = True) -> Lines | None:
