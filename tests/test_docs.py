@@ -109,6 +109,15 @@ def test_the_python_page_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert names["record"].claims is not None
 
 
+@pytest.mark.skipif(not WEIGHTS.exists(), reason="the reading model's weights are not there")
+def test_the_example_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(ROOT)
+    examples = [code for page, code in blocks("python") if page == "README.md"]
+    for code in examples:
+        exec(compile(code, "README.md", "exec"), {})
+    assert not examples or capsys.readouterr().out
+
+
 def test_code_lists_are_the_codes_of_the_records() -> None:
     codes: dict[str, set[str]] = {}
     for row in vocab.rows("codes.csv"):
