@@ -10,7 +10,7 @@ refer to in ``vocab/event_classes.csv``. ``when`` is a list of conditions, all o
 ``^#x``   the subject is of class x
 ``%x``    a modifier of the noun is x ("%air strike")
 ``>``     a clause depends on it (``>inf``: an infinitive)
-word      a named test (see ``onrecord.claims.events``): who, args, light, any, violent, insult, joint, ...
+word      a named test (see ``onrecord.claims.events``): who, args, both, light, any, violent, joint ...
 ======== ==================================================================================================
 
 Alternatives within a condition are parted by ``|``. ``actor`` and ``recipient`` list, best first, where the parties stand:

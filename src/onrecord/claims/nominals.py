@@ -57,6 +57,8 @@ def _told(cast: Cast, index: int, entry: Entry) -> bool:
     if set(tree.cases(index)) & _TOPICAL and entry.type != "ASSAULT":
         return False
     parties = parties_of(cast, index, entry)
+    if "both" in entry.tests:
+        return bool(parties.actor) and bool(parties.recipient)
     if "any" in entry.tests:
         single = tree.tokens[index].xpos not in {"NNS", "NNPS"} and tree.tokens[index].deprel == "obl"
         return bool(parties.actor or parties.recipient) or (single and _scene(tree, index))
