@@ -125,9 +125,12 @@ class Bars:
 
 
 def bars(days: Mapping[str, int], width: int = 120, height: int = 22, slots: int = 24) -> Bars | None:
-    """When the reports of a story came: one bar a day, or a few days together where the story is longer. None without dates."""
+    """When the reports of a story came: one bar a day, or a few days together where the story is longer.
+
+    None where fewer than two days are known: there is nothing to see.
+    """
     dated = sorted((n, count) for day, count in days.items() if (n := ordinal(day)))
-    if not dated:
+    if len(dated) < 2:
         return None
     first, last = dated[0][0], dated[-1][0]
     step = max(1, -(-(last - first + 1) // slots))

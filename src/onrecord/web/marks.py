@@ -84,7 +84,8 @@ def evidence_marks(claim: Claim, report: str, seen: Annotations | None, text: st
         if e.report != report or text[e.start : e.end] != e.text:
             continue
         marks.append(Mark(e.start, e.end, "evidence"))
-        marks += [m for s in claim.source for m in _find(text, s.text, e, "source", f"source: {s.name}")]
+        around = sentence_of(e, text)
+        marks += [m for s in claim.source for m in _near(text, s.text, e, around, f"source: {s.name}")]
         marks += [m for layer, words, means in _words(claim) for m in _find(text, words, e, layer, means)]
         if seen is not None:
             marks += [
@@ -92,7 +93,7 @@ def evidence_marks(claim: Claim, report: str, seen: Annotations | None, text: st
                 for a in seen.attributions
                 if claim.source and any(_meets(s, e) for s in (*a.content, *a.source, *a.cue))
                 for span in a.cue
-                if _meets(span, e)
+                if around[0] <= span.start < around[1]
             ]
     return marks
 
@@ -121,6 +122,21 @@ def _words(claim: Claim) -> list[tuple[str, str, str]]:
 def _find(text: str, words: str, evidence: Evidence, layer: str, means: str) -> list[Mark]:
     at = text.find(words, evidence.start, evidence.end) if words else -1
     return [Mark(at, at + len(words), layer, means)] if at >= 0 else []
+
+
+def _near(text: str, words: str, evidence: Evidence, around: tuple[int, int], means: str) -> list[Mark]:
+    """Where a source is named: inside the evidence, else nearest to it in its paragraph."""
+    if not words:
+        return []
+    found = [m.start() for m in re.finditer(re.escape(words), text[around[0] : around[1]])]
+    if not found:
+        return []
+    at = min((start + around[0] for start in found), key=lambda start: _distance(start, evidence))
+    return [Mark(at, at + len(words), "source", means)]
+
+
+def _distance(start: int, evidence: Evidence) -> int:
+    return max(evidence.start - start, start - evidence.end, 0)
 
 
 def claim_marks(claims: Iterable[Claim], report: str, text: str) -> list[Mark]:

@@ -222,7 +222,9 @@ def _not_in_text(found: Report) -> list[tuple[str, str]]:
         ("Published", words.day(found.published)),
         ("Address", found.url),
     )
-    return [(name, value) for name, value in (*listed, ("File", found.path)) if value]
+    return [
+        (name, value) for name, value in (*listed, ("File", (found.path or "").replace("\\", "/").rsplit("/", 1)[-1])) if value
+    ]
 
 
 def report_id(text: str) -> str:
