@@ -21,7 +21,7 @@ $(VENV)/.dev: $(VENV)/.core pyproject.toml
 
 demo: $(VENV)/.core ## read the example reports into a ledger, print the record, write a situation report a story into demo/
 	@mkdir -p demo
-	@rm -f demo/onrecord.db demo/onrecord.db-wal demo/onrecord.db-shm
+	@rm -f demo/onrecord.db demo/onrecord.db-wal demo/onrecord.db-shm demo/*.html demo/*.md
 	$(BIN)/onrecord read examples -o demo/onrecord.db
 	$(BIN)/onrecord stories -l demo/onrecord.db
 	$(BIN)/onrecord report --all -f html -f md -o demo -l demo/onrecord.db
