@@ -27,6 +27,9 @@ _DOUBTFUL = frozenset(
 )
 # What is denied to somebody, not denied to be so.
 _ANSWERABLE = frozenset({"request", "application", "petition", "appeal", "bid", "motion", "permission", "access", "demand"})
+# From here up the reading model's factuality outweighs a rule that finds an act only named or supposed: 76 of 83 such targets
+# of UW dev and 33 of 38 of UDS-IH2 dev did happen by the gold label.
+_SURE = 2.0
 _UNREAL = frozenset(
     {"possible", "potential", "proposed", "planned", "threatened", "likely", "future", "eventual", "hypothetical"}
 )
@@ -52,6 +55,7 @@ def governors() -> dict[str, str]:
 def certainty_of(tree: Tree, trigger: int, attributions: tuple[Attribution, ...] = (), light: int | None = None) -> Certainty:
     """The certainty of the act named by a trigger token (``light``: the verb that carries a nominal trigger).
 
+    The reading model's own view of the word (``Token.factuality``) counts where it is sure and a rule sees a mere supposition.
     ``attributions`` mark what the report only passes on: content under a belief, or under a cue of claiming, is alleged.
     """
     place = trigger if light is None else light
@@ -84,6 +88,8 @@ def certainty_of(tree: Tree, trigger: int, attributions: tuple[Attribution, ...]
         if stop:
             break
         below = above
+    if (not real or modality == "hypothetical") and tree.tokens[trigger].factuality >= _SURE:
+        modality, real = "asserted", True
     if modality == "asserted" and _passed_on(tree, trigger, attributions):
         modality = "alleged"
     return Certainty("negated" if negated else "affirmed", modality, real, own)
