@@ -166,7 +166,7 @@ def test_reject_and_undo_in_place(watched: Watched, site: Site) -> None:
     page.select_option("#panel select[name=reason]", "too old")
     page.get_by_role("button", name="Reject this line").click()
     page.wait_for_selector("#panel .r-rejected")
-    page.wait_for_function("document.querySelectorAll('.unknowns li').length === 1")
+    playwright.expect(page.locator(".unknowns li")).to_have_count(1, timeout=60_000)
     page.goto(site.address + "/log")
     assert "too old" in page.inner_text("main")
     page.get_by_role("button", name="Undo").first.click()
