@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
+from onrecord import __version__
 from onrecord.claims import Seen, extract, see
 from onrecord.claims.merge import merge_claims
 from onrecord.model import Annotations, Claim, Family, Refusal, Report, Story
 from onrecord.reader import Reader
+from onrecord.reader.network import weights_digest
 
 _TOGETHER = 32
 """Reports whose new sentences are read in common batches. What a report gets does not depend on it."""
 
-READER = "onrecord-1"
-"""Name of the way of reading: a ledger reads a report again when this changes."""
+READER = f"{__version__}+{weights_digest()}"
+"""Name of the way of reading, rules and weights: a ledger reads a report again when this changes."""
 
 Progress = Callable[[int], None]
 

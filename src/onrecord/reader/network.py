@@ -49,6 +49,13 @@ class Words:
     spans: tuple[tuple[str, str, int, int, float], ...]
 
 
+@cache
+def weights_digest() -> str:
+    """The digest that names the packaged weights; "none" where there are none."""
+    place = resources.files("onrecord.reader") / "weights" / "labels.json"
+    return str(json.loads(place.read_text(encoding="utf-8")).get("digest", "none")) if place.is_file() else "none"
+
+
 class Network:
     """The loaded weights. ``Network.load()`` gives the one of the package, loaded once a process."""
 
