@@ -113,6 +113,12 @@ def _inside(cast: Cast, index: int, depth: int) -> tuple[int, ...]:
                 found = parties_at(cast, child, depth + 1)
                 if found:
                     return found
+    for clause in tree.deps(index, "acl"):
+        if tree.tokens[clause].xpos == "VBN":
+            for child in (*tree.deps(clause, "obl:agent"), *tree.obliques(clause, "by")):
+                found = parties_at(cast, child, depth + 1)
+                if found:
+                    return found
     return nationalities(cast, index)
 
 

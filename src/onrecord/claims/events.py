@@ -207,7 +207,9 @@ def _on_terms(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
     for level in (candidate.trigger, *tree.deps(candidate.trigger, "xcomp", "ccomp")):
         for clause in tree.deps(level, "advcl"):
             subject = tree.first(clause, "nsubj")
-            if subject is not None and set(tree.cases(clause)) & {"if", "unless", "until"}:
+            if subject is None or tree.tokens[subject].upos == "PRON":
+                continue
+            if set(tree.cases(clause)) & {"if", "unless", "until"}:
                 found = tuple(each for each in parties_at(cast, subject) if each not in parties.actor)
                 if found:
                     return Parties(parties.actor, found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from onrecord.claims.arguments import Cast, is_party, parties_of
 from onrecord.claims.lexicon import Entry
 from onrecord.claims.tree import Tree
@@ -103,8 +105,13 @@ def matching_adjective(cast: Cast, index: int) -> Entry | None:
             continue
         subject = tree.subject(index)
         if all(tree.obliques(index, *each) for each in entry.prepositions) and subject is not None and is_party(cast, subject):
-            return entry
+            return entry if token.upos == "ADJ" else _of_participle(entry)
     return None
+
+
+def _of_participle(entry: Entry) -> Entry:
+    """The row for a participle read as an adjective ("is prepared to"): its passive subject is who feels or is ready."""
+    return replace(entry, actor=("obj",), recipient=tuple(role for role in entry.recipient if role != "obj"))
 
 
 def matching_state(cast: Cast, index: int) -> Entry | None:
