@@ -30,7 +30,7 @@ from onrecord.claims.matching import matching_verb
 from onrecord.claims.merging import merged
 from onrecord.claims.settings import evidence_span, place_of, time_of
 from onrecord.claims.tree import Tree
-from onrecord.model import Attribution, Entity, Event, Place, Reading, Span, Time
+from onrecord.model import Actor, Attribution, Entity, Event, Place, Reading, Span, Time
 
 # Acts whose announcement by the actor is already an agreement, or a refusal if negated (ruling 13).
 _POSITIVE = frozenset({"AGREE", "AID", "CONSULT", "COOPERATE", "SUPPORT", "CONCEDE"})
@@ -107,6 +107,8 @@ def _frame(
     taken = (*parties.actor, *parties.recipient)
     actor = resolved(cast, parties.actor)
     recipient = others(cast, parties.recipient, actor)
+    if not recipient and kind in {"ASSAULT", "THREATEN"}:
+        recipient = _opponent(cast, candidate.trigger, actor)
     event = Event(
         anchor=Span(min(tree.tokens[each].start for each in trigger), max(tree.tokens[each].end for each in trigger)),
         type=kind,
@@ -130,6 +132,22 @@ def _frame(
         hazard=hazard_of(tree, sentence),
         confidence=event.confidence,
     )
+
+
+def _opponent(cast: Cast, trigger: int, actor: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """The other side of violence that names none: the only other country of the sentence and the one before it."""
+    if not actor or actor[0].country is None:
+        return ()
+    sentences = cast.tree.reading.sentences
+    number = cast.tree.tokens[trigger].sentence
+    start, end = sentences[max(0, number - 1)].start, sentences[number].end
+    ours = {each.country for each in actor}
+    near = [
+        each for each in cast.entities if start <= each.start < end and each.country is not None and each.country not in ours
+    ]
+    if len({each.country for each in near}) != 1 or near[0].type != "LOC":
+        return ()
+    return (Actor(near[0].name, near[0].name, near[0].country, None),)
 
 
 def _with_host(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
