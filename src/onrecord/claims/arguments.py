@@ -269,6 +269,9 @@ def _fill(cast: Cast, trigger: int, roles: Iterable[str], light: int | None, tak
                 found = parties_at(cast, head)
                 if not found and role == "obj" and cast.is_a(head, "ship"):
                     found = (head,)
+            if role == "for" and any(cast.tree.tokens[each].text.lower() in _POSSESSIVE for each in found):
+                # "for its war": what it is for is no one's to receive.
+                found = ()
             if not found and role == "obj":
                 found = _owner(cast, head)
             found = tuple(each for each in found if each not in taken)

@@ -187,7 +187,9 @@ def _from_above(tree: Tree, above: int, below: int, relation: str) -> tuple[str,
     """What a governing word makes of the clause below it, and whether the walk ends there; None: nothing."""
     token = tree.tokens[below]
     if token.deprel in {"acl:relcl", "advcl:relcl"}:
-        return "end", True
+        # "the belief that rebels hold the bridge" is no relative clause, whatever the parser calls it.
+        content = "that" in tree.cases(below) and bool(tree.deps(below, "nsubj"))
+        return (_under_noun(tree, above, below) if content else None) or ("end", True)
     kind = governors().get(tree.lemma(above))
     complement = relation in {"ccomp", "xcomp", "csubj"} or (relation == "advcl" and _is_of_clause(tree, below))
     if complement and kind is not None:

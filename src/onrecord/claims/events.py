@@ -15,6 +15,7 @@ from onrecord.claims.arguments import (
     Parties,
     at_role,
     cast_of,
+    is_party,
     others,
     parties_at,
     parties_of,
@@ -98,7 +99,7 @@ def _frame(
     for helper in candidate.extra if candidate.entry is not MUST else ():
         parties = Parties(parties.actor, parties_of(cast, helper, candidate.entry).recipient or parties.recipient)
     parties = _with_inner(cast, candidate, _with_host(cast, candidate, parties))
-    parties = _with_medium(cast, candidate, parties)
+    parties = _with_receiver(cast, candidate, _with_medium(cast, candidate, parties))
     if not _worth_telling(cast, candidate, parties, certainty):
         return None
     kind, mode, certainty = _settled(cast, candidate, parties, certainty)
@@ -254,12 +255,25 @@ def _with_medium(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
             return Parties(
                 parties.actor, tuple(each for each in parties_of(cast, head, carrier).actor if each not in parties.actor)
             )
-    for medium in cast.tree.obliques(candidate.place, "in"):
+    token = cast.tree.tokens[candidate.place]
+    levels = (candidate.place, token.head) if token.deprel == "ccomp" and token.head >= 0 else (candidate.place,)
+    for medium in (each for level in levels for each in cast.tree.obliques(level, "in")):
         if cast.is_a(medium, "speech") or cast.tree.lemma(medium) in {"call", "conversation", "telegram", "cable"}:
-            for head in cast.tree.obliques(medium, "to", "with"):
+            for head in cast.tree.deps(medium, "nmod", "flat", "obl"):
                 found = tuple(each for each in parties_at(cast, head) if each not in parties.actor)
                 if found:
                     return Parties(parties.actor, found)
+    return parties
+
+
+def _with_receiver(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
+    """To whom something is given, wherever in the clause the parser hung the words after "to"."""
+    if parties.recipient or candidate.entry.type not in {"AID", "AGREE", "COOPERATE"} or "to" not in candidate.entry.recipient:
+        return parties
+    for index in cast.tree.subtree(candidate.trigger, frozenset({"conj", "parataxis", "acl:relcl", "advcl", "ccomp"})):
+        named = cast.entity(index) is not None and is_party(cast, index) and index not in parties.actor
+        if named and "to" in cast.tree.cases(index):
+            return Parties(parties.actor, (index,))
     return parties
 
 
