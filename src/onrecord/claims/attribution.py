@@ -7,9 +7,11 @@ attribution whose content holds it, innermost first; "X quoted Y as saying" adds
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
 from onrecord import vocab
 from onrecord.claims.actors import Resolver, np_span
@@ -185,4 +187,11 @@ def _kind_of_cue(reading: Reading, resolver: Resolver, spans: AttributionSpans) 
 
 
 def _tokens(reading: Reading, spans: Sequence[Span]) -> list[int]:
-    return [i for i, t in enumerate(reading.tokens) if any(s.start <= t.start and t.end <= s.end for s in spans)]
+    """The tokens that lie in the spans, in order."""
+    found: set[int] = set()
+    for span in spans:
+        at = bisect_left(reading.tokens, span.start, key=attrgetter("start"))
+        while at < len(reading.tokens) and reading.tokens[at].end <= span.end:
+            found.add(at)
+            at += 1
+    return sorted(found)
