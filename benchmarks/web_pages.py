@@ -1,7 +1,11 @@
 """How quick and how large the pages are over a large ledger.
 
-    python benchmarks/ledger_size.py --reports 100000 --ledger /tmp/big.db
-    python benchmarks/web_pages.py /tmp/big.db --requests 300
+    python benchmarks/ledger_size.py --reports 2000 --ledger /tmp/seed.db
+    python benchmarks/web_pages.py /tmp/seed.db --grow 50 --into /tmp/big.db
+    python benchmarks/web_pages.py /tmp/big.db --requests 450
+
+``--grow`` makes a ledger of so many copies of another, each under ids of its own and a week later than the one before: rows as
+reading would write them, but for the indexes by which copies and stories are found, which no page asks.
 
 Asks the application in this process, without a socket and without a browser, for pages of a fixed random choice of stories,
 reports, claims and families, and for lists and searches. Prints for each kind of page median and 95th percentile of the wall
@@ -13,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import sqlite3
 import statistics
 import time
 from collections.abc import Iterator
@@ -48,6 +53,51 @@ def picked(path: Path, count: int) -> Iterator[tuple[str, str]]:
         yield "search", f"/search?q={chance.choice(text)}"
         yield "news", "/changes?since=1.1.1"
         yield "largest stories", f"/stories/{largest[i % len(largest)]}"
+
+
+GROWN = {
+    "reports": ("n", "family"),
+    "families": ("n", "root", "story"),
+    "stories": ("n",),
+    "edges": ("n", "family", "parent", "child"),
+    "edge_sentences": ("edge",),
+    "claims": ("n", "family", "story"),
+    "claim_parties": ("claim",),
+    "claim_countries": ("claim",),
+    "evidence": ("claim", "report"),
+}
+"""Tables that grow, and their columns that number rows of growing tables."""
+DAYS = ("published", "day", "first", "last")
+
+
+def grow(seed: Path, into: Path, times: int) -> None:
+    """A ledger of ``times`` copies of ``seed``."""
+    with sqlite3.connect(seed) as small, sqlite3.connect(into) as large:
+        small.backup(large)
+    connection = sqlite3.connect(into, isolation_level=None)
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA cache_size = -400000")
+    sizes = {table: connection.execute(f"SELECT max(rowid) FROM {table}").fetchone()[0] for table in ("reports", "claims")}
+    step = 10 ** len(str(max(sizes.values())))
+    connection.execute("BEGIN")
+    for i in range(1, times):
+        for table, numbered in GROWN.items():
+            columns = [f'"{row[1]}"' for row in connection.execute(f"PRAGMA table_info({table})")]
+            values = [_grown(column.strip('"'), numbered, i, step) for column in columns]
+            where = f"WHERE {numbered[0]} < {step}"
+            connection.execute(f"INSERT INTO {table}({', '.join(columns)}) SELECT {', '.join(values)} FROM {table} {where}")
+    connection.execute("COMMIT")
+    connection.close()
+
+
+def _grown(column: str, numbered: tuple[str, ...], i: int, step: int) -> str:
+    if column in numbered:
+        return f'"{column}" + {i * step}'
+    if column == "id":
+        return f"substr(id, 1, instr(id, ':')) || 'z{i:02d}' || substr(id, instr(id, ':') + 4)"
+    if column in DAYS:
+        return f'CASE WHEN "{column}" LIKE \'____-__-__%\' THEN date("{column}", \'+{7 * i} days\') ELSE "{column}" END'
+    return f'"{column}"'
 
 
 def main(path: Path, requests: int) -> None:
@@ -89,5 +139,10 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("ledger", type=Path)
     parser.add_argument("--requests", type=int, default=450)
+    parser.add_argument("--grow", type=int, help="make a ledger of so many copies of this one instead")
+    parser.add_argument("--into", type=Path)
     given = parser.parse_args()
-    main(given.ledger, given.requests)
+    if given.grow:
+        grow(given.ledger, given.into, given.grow)
+    else:
+        main(given.ledger, given.requests)

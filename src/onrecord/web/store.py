@@ -103,9 +103,14 @@ def counts(ledger: Ledger) -> dict[str, int]:
     return {table: int(ledger.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in tables}
 
 
+MOST_NEW = 1000
+"""New reports are counted up to here."""
+
+
 def reports_after(ledger: Ledger, number: int) -> int:
-    """How many reports came in after the one of this number."""
-    return int(ledger.connection.execute("SELECT count(*) FROM reports WHERE n > ?", (number,)).fetchone()[0])
+    """How many reports came in after the one of this number, ``MOST_NEW`` at most."""
+    sql = "SELECT count(*) FROM (SELECT 1 FROM reports WHERE n > ? LIMIT ?)"
+    return int(ledger.connection.execute(sql, (number, MOST_NEW)).fetchone()[0])
 
 
 def report_lines(ledger: Ledger, story: str | None = None, family: str | None = None, limit: int = 500) -> list[ReportLine]:
