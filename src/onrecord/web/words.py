@@ -119,10 +119,12 @@ def figure(claim: FigureClaim) -> str:
 
 
 def unit(claim: FigureClaim) -> str:
-    """The unit behind a number, where the metric does not say it already."""
+    """The unit behind a number, where neither the metric nor what is counted says it already."""
     if claim.unit in (None, "person", "house", "building", "count"):
         return ""
     name = human(claim.unit)
+    if claim.item and name in claim.item:
+        return ""
     return (
         f"{name}s"
         if name.endswith(("metre", "tonne", "litre", "hectare", "mile", "acre", "kilogram")) and claim.low != 1
