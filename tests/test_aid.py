@@ -18,8 +18,8 @@ DECLINED = (
     "././PUNCT/./2/punct"
 )
 LATER = (
-    "Ostmark/Ostmark/PROPN/NNP/3/nsubj will/will/AUX/MD/3/aux ask/ask/VERB/VB/0/root for/for/ADP/IN/5/case "
-    "assistance/assistance/NOUN/NN/3/obl later/later/ADV/RB/3/advmod ././PUNCT/./3/punct"
+    "Ostmark/Ostmark/PROPN/NNP/3/nsubj may/may/AUX/MD/3/aux seek/seek/VERB/VB/0/root help/help/NOUN/NN/3/obj "
+    "next/next/ADJ/JJ/6/amod month/month/NOUN/NN/3/obl:unmarked ././PUNCT/./3/punct"
 )
 SENT = (
     "Velgard/Velgard/PROPN/NNP/2/nsubj sent/send/VERB/VBD/0/root 400/400/NUM/CD/4/nummod tents/tent/NOUN/NNS/2/obj "

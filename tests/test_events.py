@@ -55,7 +55,7 @@ ACCUSED = (
 )
 CALLED_IN = (
     "Soldiers/soldier/NOUN/NNS/3/nsubj:pass were/be/AUX/VBD/3/aux:pass called/call/VERB/VBN/0/root in/in/ADP/RP/3/compound:prt "
-    "to/to/PART/TO/6/mark evacuate/evacuate/VERB/VB/3/advcl residents/resident/NOUN/NNS/6/obj ././PUNCT/./3/punct"
+    "to/to/PART/TO/6/mark rescue/rescue/VERB/VB/3/advcl hikers/hiker/NOUN/NNS/6/obj ././PUNCT/./3/punct"
 )
 SAID = (
     "The/the/DET/DT/2/det minister/minister/NOUN/NN/3/nsubj said/say/VERB/VBD/0/root roads/road/NOUN/NNS/6/nsubj "
@@ -114,7 +114,30 @@ def test_forces_sent_to_help_are_aid() -> None:
     (frame,) = acts(reading_of(CALLED_IN))
     assert frame.event.type == "AID"
     assert words(frame, "actor") == ["Soldiers"]
-    assert words(frame, "recipient") == ["residents"]
+    assert words(frame, "recipient") == ["hikers"]
+
+
+def test_what_another_must_do_is_a_demand() -> None:
+    (frame,) = acts(
+        reading_of(
+            "Velgard/Velgard/PROPN/NNP/2/nsubj said/say/VERB/VBD/0/root Ostmark/Ostmark/PROPN/NNP/5/nsubj "
+            "must/must/AUX/MD/5/aux reopen/reopen/VERB/VB/2/ccomp the/the/DET/DT/7/det canal/canal/NOUN/NN/5/obj",
+            names=NAMES,
+        )
+    )
+    assert frame.event.type == "REQUEST"
+    assert (words(frame, "actor"), words(frame, "recipient")) == (["Velgard"], ["Ostmark"])
+
+
+def test_what_somebody_will_not_do_is_a_refusal() -> None:
+    (frame,) = acts(
+        reading_of(
+            "Velgard/Velgard/PROPN/NNP/2/nsubj said/say/VERB/VBD/0/root it/it/PRON/PRP/6/nsubj would/would/AUX/MD/6/aux "
+            "not/not/PART/RB/6/advmod attend/attend/VERB/VB/2/ccomp the/the/DET/DT/8/det fair/fair/NOUN/NN/6/obj",
+            names=NAMES,
+        )
+    )
+    assert (frame.event.type, frame.event.polarity, frame.event.modality) == ("REJECT", "affirmed", "asserted")
 
 
 def test_the_same_act_told_twice_is_one_event_with_the_body_s_clause() -> None:

@@ -2,7 +2,7 @@
 
 An act's lexicon row says where its parties stand (subject, object, after which preposition, as possessor ...). A place in
 the tree becomes a party when its head is somebody who can act or be acted on: a name, a pronoun, a word for people, a body
-or a country. Otherwise the parties named inside the phrase are taken ("the minister's decision", "Palestinian homes").
+or a country. Otherwise the parties named inside the phrase are taken ("the minister's decision", "Ruritanian barns").
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def _inside(cast: Cast, index: int, depth: int) -> tuple[int, ...]:
 
 
 def nationalities(cast: Cast, index: int) -> tuple[int, ...]:
-    """Names that modify a noun: "Palestinian homes", "the Kivu border"."""
+    """Names that modify a noun: "Ruritanian barns", "the harbour police"."""
     tree = cast.tree
     for child in tree.deps(index, "amod", "compound", "nmod:unmarked", "nmod:desc"):
         entity = cast.entity(child)
@@ -336,7 +336,7 @@ def _other_than(cast: Cast, head: int, pronoun: Actor, actor: tuple[Actor, ...])
 
 
 def _placed(cast: Cast, head: int, actor: Actor) -> Actor:
-    """An actor of unknown country takes that of its possessor: "the country's military"."""
+    """An actor of unknown country takes that of its possessor: "the island's coast guard"."""
     if actor.country is not None:
         return actor
     for owner in cast.tree.deps(head, "nmod:poss"):

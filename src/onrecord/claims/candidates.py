@@ -155,7 +155,7 @@ def _refusal(cast: Cast, index: int) -> Candidate | None:
 
 
 def _in_passing(cast: Cast, index: int, entry: Entry) -> bool:
-    """A bare participle that only tells which thing is meant: "the boat rescued on Friday", "services backed by troops"."""
+    """A bare participle that only tells which thing is meant: "the kite rescued from the roof", "a choir backed by drums"."""
     token = cast.tree.tokens[index]
     bare = token.deprel == "acl" and token.xpos == "VBN" and not cast.tree.deps(index, "nsubj", "aux")
     return bare and entry.type in _IN_PASSING
@@ -195,7 +195,7 @@ def _can_act(cast: Cast, index: int, entry: Entry) -> bool:
 
 
 def _purposes(cast: Cast, candidates: list[Candidate]) -> list[Candidate]:
-    """Those who are sent in order to help, or to inquire, do that: "troops were called in to evacuate residents"."""
+    """Those who are sent in order to help, or to inquire, do that: "divers were sent to rescue the crew"."""
     by_trigger = {each.trigger: each for each in candidates}
     out: list[Candidate] = []
     for candidate in candidates:

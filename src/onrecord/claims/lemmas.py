@@ -1,7 +1,7 @@
 """Lemmas put right for the lexicons: the reading model's lemma is kept where a lexicon or the list of irregular verbs knows it.
 
-A model that makes lemmas by suffix rules errs on rare verbs ("lambaste" of "lambasted" is right, "expresse" of "expressed" is
-not). Where the lemma is unknown here and another regular base form of the word is known, that one is taken.
+A model that makes lemmas by suffix rules errs on rare verbs, and a lexicon then misses them. Where the lemma is unknown here
+and another regular base form of the word is known, that one is taken.
 """
 
 from __future__ import annotations

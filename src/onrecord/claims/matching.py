@@ -57,7 +57,7 @@ def of_kind(cast: Cast, index: int, kinds: frozenset[str]) -> bool:
 
 
 def _measured(cast: Cast, noun: int) -> int:
-    """What a noun of measure counts: the rice in "tonnes of rice", the artillery in "dozens of rounds of artillery"."""
+    """What a noun of measure counts: the rice in "tonnes of rice", the tents in "scores of lorryloads of tents"."""
     tree = cast.tree
     for _ in range(3):
         if not cast.is_a(noun, "measure") and tree.tokens[noun].upos not in {"NUM", "SYM"}:
@@ -102,7 +102,7 @@ def _titles(tree: Tree, noun: int) -> set[str]:
 
 
 def _is_person_word(cast: Cast, noun: int) -> bool:
-    """Pronouns for people, and numbers that stand for people ("saved 200 more", "killed two")."""
+    """Pronouns for people, and numbers that stand for people ("freed forty more", "hurt two")."""
     token = cast.tree.tokens[noun]
     if token.upos == "PRON":
         return is_party(cast, noun) and token.text.lower() not in {"it", "itself", "himself", "herself", "themselves"}

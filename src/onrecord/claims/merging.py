@@ -95,7 +95,7 @@ def _same(tree: Tree, one: EventFrame, other: EventFrame) -> bool:
 
 
 def _is_means(tree: Tree, one: EventFrame, other: EventFrame) -> bool:
-    """Whether one act is how the other is done: "retaliated by firing", "was killed in the attack"."""
+    """Whether one act is how the other is done: "struck back by shelling", "hurt in the raid"."""
     place = min(one.trigger, key=lambda k: len(tuple(tree.ancestors(k))))
     token = tree.tokens[place]
     if token.head not in other.trigger:
@@ -106,7 +106,7 @@ def _is_means(tree: Tree, one: EventFrame, other: EventFrame) -> bool:
 
 
 def _coordinated(tree: Tree, one: EventFrame, other: EventFrame) -> bool:
-    """Whether two verbs stand side by side for one act: "ignored or turned down the plan"."""
+    """Whether two verbs stand side by side for one act: "shelved or scrapped the tender"."""
     first, second = sorted((one.trigger[0], other.trigger[0]))
     side_by_side = tree.tokens[second].deprel == "conj" and tree.tokens[second].head == first and second - first <= 4
     own_object = any(each < second for each in tree.deps(first, "obj"))

@@ -115,7 +115,7 @@ def _of_participle(entry: Entry) -> Entry:
 
 
 def matching_state(cast: Cast, index: int) -> Entry | None:
-    """The row for a prepositional state that is said of a subject ("are under arrest", "put on high alert"), or None."""
+    """The row for a prepositional state that is said of a subject ("are under arrest", "put on standby"), or None."""
     tree = cast.tree
     token = tree.tokens[index]
     cases = set(tree.cases(index))

@@ -139,7 +139,7 @@ class Tree:
         if relation in {"acl", "amod"} and tokens[head].upos in NOMINAL and token.xpos in {"VBG", "VBN"}:
             return head
         if relation == "acl" and tokens[head].head >= 0 and tokens[head].deprel in {"obl", "obj"}:
-            # "involved in operations to evacuate": who is involved evacuates.
+            # "engaged in a drive to vaccinate": who is engaged vaccinates.
             return self._subject(tokens[head].head, depth + 1)
         early = [each for each in self.deps(head, "nsubj") if each < index < head]
         if relation == "ccomp" and early and tokens[head].upos == "VERB":
