@@ -23,7 +23,7 @@ demo: $(VENV)/.core ## read the example reports into a ledger, print the record,
 	@mkdir -p demo
 	@rm -f demo/onrecord.db demo/onrecord.db-wal demo/onrecord.db-shm demo/*.html demo/*.md
 	$(BIN)/onrecord read examples -o demo/onrecord.db
-	$(BIN)/onrecord stories -l demo/onrecord.db
+	$(BIN)/onrecord show swallows -l demo/onrecord.db
 	$(BIN)/onrecord report --all -f html -f md -o demo -l demo/onrecord.db
 
 test: lint types unit ## everything that must pass: style, types, tests
