@@ -138,8 +138,7 @@ def test_gists_say_how_surely() -> None:
 
 
 @pytest.mark.parametrize(
-    ("host", "here"),
-    [("127.0.0.1", True), ("::1", True), ("localhost", True), ("10.0.0.5", False), ("a.example", False)]
+    ("host", "here"), [("127.0.0.1", True), ("::1", True), ("localhost", True), ("10.0.0.5", False), ("a.example", False)]
 )
 def test_only_this_machine_needs_no_token(host: str, here: bool) -> None:
     assert _this_machine(host) is here

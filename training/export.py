@@ -3,9 +3,10 @@
 Writes ``model.onnx`` (weight products of the encoder in 8 bits, embeddings in 8 bits with a scale a row, heads in 32-bit
 floats), ``tokenizer.json`` and ``labels.json`` with the CRF's transitions.
 
-Why activations are quantised row by row (a word piece at a time) and not with ONNX Runtime's dynamic scheme: that takes one
-scale over the whole batch, so that what a sentence gets would depend on the sentences read beside it. Here a sentence gets the same
-whatever its company, and a row's own scale loses less. ``MatMulNBits`` would do the same and is a third slower on this model.
+Why activations are quantised row by row (a word piece at a time) and not with ONNX Runtime's dynamic scheme: that
+takes one scale over the whole batch, so that what a sentence gets would depend on the sentences read beside it. Here
+a sentence gets the same whatever its company, and a row's own scale loses less. ``MatMulNBits`` would do the same and
+is a third slower on this model.
 """
 
 from __future__ import annotations
