@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from onrecord import vocab
+from onrecord.claims.actors import Resolver
 from onrecord.claims.arguments import Cast, at_role, cast_of, parties_at, resolved, undergoer
 from onrecord.claims.certainty import is_negated
 from onrecord.claims.events import EventFrame
@@ -57,13 +58,14 @@ def find_aid(
     attributions: Sequence[Attribution] = (),
     figures: Sequence[Quantity] = (),
     entities: tuple[Entity, ...] = (),
+    resolver: Resolver | None = None,
 ) -> tuple[AidFrame, ...]:
     """The aid rows of a report, one for each pair of parties and stage, in order of the text.
 
     ``frames`` are the events, ``figures`` the quantities that give amounts, ``entities`` the linked names (by default the
     reading's). The reply is None where the text tells none.
     """
-    cast = cast_of(planted(reading), lexicon(), entities or reading.entities)
+    cast = cast_of(planted(reading), lexicon(), entities or reading.entities, resolver)
     rows: list[AidFrame] = []
     for frame in frames:
         row = _row(cast, frame, figures)

@@ -8,6 +8,7 @@ from onrecord.claims.actors import Resolver
 from onrecord.claims.attribution import Said, find_attributions, find_beliefs
 from onrecord.claims.entities import link_entities
 from onrecord.claims.events import EventFrame, find_events
+from onrecord.claims.lemmas import planted
 from onrecord.claims.places import find_places
 from onrecord.claims.quantities import find_quantities
 from onrecord.claims.times import find_times, is_vague
@@ -26,6 +27,7 @@ class Seen:
 
 def see(report: Report, reading: Reading) -> Seen:
     """Everything seen in one report. Times are anchored on the report's own publication date, if it has one."""
+    reading = planted(reading).reading
     entities = link_entities(reading)
     resolver = Resolver(reading, entities)
     said = find_attributions(reading, resolver)
@@ -35,7 +37,7 @@ def see(report: Report, reading: Reading) -> Seen:
     dated = tuple(time for time in times if not is_vague(time))
     places = find_places(reading, entities, report.outlet)
     quantities = find_quantities(reading, dated)
-    frames = _reindexed(find_events(reading, entities, attributions, dated, places), dated, times)
+    frames = _reindexed(find_events(reading, entities, attributions, dated, places, resolver), dated, times)
     annotations = Annotations(
         report, reading, entities, times, places, quantities, attributions, tuple(frame.event for frame in frames)
     )

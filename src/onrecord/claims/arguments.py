@@ -39,8 +39,8 @@ class Cast:
         return self.lexicon.is_a(self.tree.lemma(index), name)
 
 
-def cast_of(tree: Tree, lexicon: Lexicon, entities: tuple[Entity, ...]) -> Cast:
-    """The cast of a reading whose names have been linked."""
+def cast_of(tree: Tree, lexicon: Lexicon, entities: tuple[Entity, ...], resolver: actors.Resolver | None = None) -> Cast:
+    """The cast of a reading whose names have been linked; ``resolver`` is the report's, if there is one already."""
     named = [-1] * len(tree.tokens)
     order = sorted(range(len(entities)), key=lambda k: entities[k].start)
     position = 0
@@ -49,7 +49,7 @@ def cast_of(tree: Tree, lexicon: Lexicon, entities: tuple[Entity, ...]) -> Cast:
             position += 1
         if position < len(order) and entities[order[position]].start <= token.start < entities[order[position]].end:
             named[index] = order[position]
-    return Cast(tree, lexicon, entities, tuple(named), actors.Resolver(tree.reading, entities))
+    return Cast(tree, lexicon, entities, tuple(named), resolver or actors.Resolver(tree.reading, entities))
 
 
 def is_party(cast: Cast, index: int) -> bool:

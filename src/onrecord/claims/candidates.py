@@ -172,6 +172,8 @@ def _can_act(cast: Cast, index: int, entry: Entry) -> bool:
     tree = cast.tree
     if tree.is_passive(index):
         agents = (*tree.deps(index, "obl:agent"), *tree.obliques(index, "by"))
+        if agents and all(cast.is_a(agent, "hazard") and not cast.is_a(agent, "violence") for agent in agents):
+            return False
         if agents and not any(parties_at(cast, agent) or cast.is_a(agent, "violence") for agent in agents):
             return entry.type in _SPEAKING and any(cast.is_a(agent, "speech") for agent in agents)
         subject = tree.subject(index)

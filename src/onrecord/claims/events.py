@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from onrecord.claims.actors import Resolver
 from onrecord.claims.arguments import (
     Cast,
     Parties,
@@ -67,13 +68,14 @@ def find_events(
     attributions: tuple[Attribution, ...] = (),
     times: tuple[Time, ...] = (),
     places: tuple[Place, ...] = (),
+    resolver: Resolver | None = None,
 ) -> tuple[EventFrame, ...]:
     """The events of a report in order of their triggers, the same act told twice only once.
 
     ``entities`` are the linked names of the report, ``attributions`` what it passes on from others; ``Event.when`` and
     ``Event.where`` index into ``times`` and ``places``.
     """
-    cast = cast_of(planted(reading), lexicon(), entities)
+    cast = cast_of(planted(reading), lexicon(), entities, resolver)
     frames = [
         frame
         for candidate in find_candidates(cast)

@@ -142,7 +142,7 @@ def _quotes(seen: Seen) -> list[Claim]:
 
 def _aid(seen: Seen) -> list[Claim]:
     notes = seen.annotations
-    rows = find_aid(notes.reading, seen.frames, notes.attributions, notes.quantities, notes.entities)
+    rows = find_aid(notes.reading, seen.frames, notes.attributions, notes.quantities, notes.entities, seen.resolver)
     out: list[Claim] = []
     for row in rows:
         fields = _common(seen, "aid", row.evidence, row.sentence, row.status)
