@@ -139,3 +139,13 @@ def test_damaged_trees_never_hang(items: list[tuple[str, int, str, str]]) -> Non
     for head in range(len(tokens)):
         for found in resolver.resolve_all(head):
             assert found.name and reading.text[found.start : found.end] == found.text
+
+
+def test_first_persons_in_a_speakers_own_phrase_do_not_go_round_in_a_circle() -> None:
+    reading = tree(
+        "We/PRON/2/nsubj go/VERB/5/ccomp our/PRON/4/nmod:poss spokesman/NOUN/5/nsubj said/VERB/0/root ./PUNCT/5/punct",
+        "I/PRON/2/nsubj say/VERB/0/root so/ADV/2/advmod ./PUNCT/2/punct",
+    )
+    resolver = Resolver(reading, ())
+    assert resolver.resolve(0).name == "our spokesman"
+    assert resolver.resolve(6).name == "I"

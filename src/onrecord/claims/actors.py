@@ -220,7 +220,8 @@ class Resolver:
             if told.role is None and entity.type == "ORG" and t == head:
                 told = replace(told, sector=told.sector or entity.sector)
         possessor = self.tree.first(head, "nmod:poss")
-        if told.country is None and possessor is not None and self._pronoun(possessor):
+        # "our spokesman said": who "our" means is the spokesman's side, and asking it would go round in a circle.
+        if told.country is None and possessor is not None and self._pronoun(possessor) not in {None, "I", "we"}:
             owner = self.resolve(possessor)
             told = replace(told, country=owner.country)
         return told
@@ -298,15 +299,13 @@ class Resolver:
         """Whoever says the words in which "I" or "we" stands: the subject of the nearest verb of saying above, if it is
         a party.
         """
-        for above in self.tree.ancestors(index):
-            if self.tree.lemma(above) in _SPEECH:
-                subject = self.tree.first(above, "nsubj")
-                if subject is not None and subject != index:
-                    return self._party(subject)
-        for child in self.tree.children[self._root(index)]:
-            if self.tree.lemma(child) in _SPEECH:
-                subject = self.tree.first(child, "nsubj")
-                return self._party(subject) if subject is not None else None
+        for verb in (*self.tree.ancestors(index), *self.tree.children[self._root(index)]):
+            if self.tree.lemma(verb) not in _SPEECH:
+                continue
+            subject = self.tree.first(verb, "nsubj")
+            # "I told you", "we say": the speaker is not told by another first person, least of all by the same word.
+            if subject is not None and self._pronoun(subject) not in {"I", "we"}:
+                return self._party(subject)
         return None
 
     def _root(self, index: int) -> int:
