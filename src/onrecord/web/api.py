@@ -19,6 +19,7 @@ from onrecord.copies.lineage import Diff, Part, diff
 from onrecord.ledger import Filter
 from onrecord.ledger.lines import fused_line, relation_line
 from onrecord.ledger.select import CERTAINTIES, KINDS
+from onrecord.vocab import countries
 from onrecord.web import pages, views
 from onrecord.web.ask import LARGEST_OFFSET, LARGEST_PAGE, PAGE, Ask, BadRequestError, read_ask
 from onrecord.web.render import store_of, to_json
@@ -208,20 +209,26 @@ ENTRIES: tuple[Entry, ...] = (
 
 # ---------------------------------------------------------------------------------------------------------------- OpenAPI
 
+_ID = "^([a-z0-9]{1,8}:)?[0-9a-f]{6,64}$"
+"""An id or the beginning of one; the ledger takes more, an address of the pages needs no more."""
+_NO_COUNTRY = ("EUR", "IGO", "NGO", "UNO")
 _PARAMETERS: dict[str, tuple[Json, str]] = {
-    "q": ({"type": "string", "maxLength": 200}, 'words; "quoted words" as a phrase, word* as a beginning'),
-    "country": ({"type": "string"}, "name, ISO 3166 alpha-3 code, KOS, IGO, NGO, UNO or EUR"),
+    "q": (
+        {"type": "string", "pattern": "[A-Za-z0-9]", "maxLength": 200},
+        'words; "quoted" as a phrase, word* as a beginning',
+    ),
+    "country": ({"type": "string", "enum": [*sorted(countries()), *_NO_COUNTRY]}, "ISO 3166 alpha-3 code; names do as well"),
     "type": ({"type": "string", "pattern": "^[A-Za-z_]{1,40}$"}, "event type, metric or state of aid"),
     "kind": ({"type": "string", "enum": list(KINDS)}, "kind of claim"),
-    "since": ({"type": "string", "pattern": r"^\d{4}(-\d\d(-\d\d)?)?$"}, "first day"),
-    "until": ({"type": "string", "pattern": r"^\d{4}(-\d\d(-\d\d)?)?$"}, "last day"),
-    "source": ({"type": "string", "maxLength": 200}, "part of the name of who says so"),
+    "since": ({"type": "string", "pattern": r"^(\d{4}(-\d\d(-\d\d)?)?)?$"}, "first day"),
+    "until": ({"type": "string", "pattern": r"^(\d{4}(-\d\d(-\d\d)?)?)?$"}, "last day"),
+    "source": ({"type": "string", "pattern": "[A-Za-z0-9]", "maxLength": 200}, "part of the name of who says so"),
     "certainty": ({"type": "string", "enum": list(CERTAINTIES)}, "how it is told"),
     "origins": ({"type": "integer", "minimum": 1, "maximum": 1000}, "told by at least so many origins"),
     "limit": ({"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": PAGE}, "size of the page"),
     "offset": ({"type": "integer", "minimum": 0, "maximum": LARGEST_OFFSET, "default": 0}, "where the page begins"),
-    "before": ({"type": "string"}, "id of a report"),
-    "after": ({"type": "string"}, "id of a report"),
+    "before": ({"type": "string", "pattern": _ID}, "id of a report"),
+    "after": ({"type": "string", "pattern": _ID}, "id of a report"),
     "story": ({"type": "string"}, "id of a story"),
     "a": ({"type": "string", "minLength": 1, "maxLength": 120}, "a country's code or part of a name"),
     "b": ({"type": "string", "minLength": 1, "maxLength": 120}, "a country's code or part of a name"),
@@ -240,7 +247,7 @@ def openapi() -> Json:
     for entry in ENTRIES:
         parameters = [_parameter(name, name in _REQUIRED.get(entry.path, ())) for name in entry.query]
         if "{id}" in entry.path:
-            parameters.append({"name": "id", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}})
+            parameters.append({"name": "id", "in": "path", "required": True, "schema": {"type": "string", "pattern": _ID}})
         paths[entry.path] = {
             "get": {
                 "summary": entry.gives,
@@ -272,13 +279,17 @@ def _parameter(name: str, required: bool) -> Json:
     return {"name": name, "in": "query", "required": required, "description": said, "schema": schema}
 
 
-def _responses() -> Json:
+def _responses(page: bool = False) -> Json:
+    """What comes back; ``page``: also as a page, to whoever does not ask for JSON."""
+
     def body(name: str, said: str) -> Json:
-        return {"description": said, "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}}
+        content: Json = {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
+        return {"description": said, "content": content | ({"text/html": {}} if page else {})}
 
     errors = {
         "400": "a value cannot be",
         "401": "no token",
+        "403": "not from this machine or these pages",
         "404": "not in the ledger",
         "422": "refused by the record",
         "503": "too slow, or no ledger",
@@ -298,19 +309,24 @@ def _review() -> Json:
         "properties": {**fields, **texts},
         "additionalProperties": {"type": "string"},
     }
-    identity = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+    identity = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "pattern": _ID}}
     return {
         "summary": "accept, correct (field.NAME for each field) or reject a claim",
         "operationId": "review",
         "parameters": [identity],
         "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
-        "responses": _responses(),
+        "responses": _responses(page=True),
     }
 
 
 def _undo() -> Json:
     number = {"name": "number", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
-    return {"summary": "take a decision back", "operationId": "undo", "parameters": [number], "responses": _responses()}
+    return {
+        "summary": "take a decision back",
+        "operationId": "undo",
+        "parameters": [number],
+        "responses": _responses(page=True),
+    }
 
 
 _DATA: Json = {

@@ -141,7 +141,9 @@ def _http_error(request: Request, error: Exception) -> Response:
         405: ("this address cannot be asked so", ""),
     }
     message, remedy = said.get(error.status_code, ("the request cannot be answered", ""))
-    return _problem(request, error.status_code, message, remedy)
+    answer = _problem(request, error.status_code, message, remedy)
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 def _own_error(request: Request, error: Exception) -> Response:
