@@ -142,6 +142,29 @@ def attributions(reader: Reader, folder: Path) -> dict[str, float]:
     return out
 
 
+def attribution_sentences(network: Network, examples: Iterable[Example]) -> dict[str, float]:
+    """PolNeAR sentence by sentence, as taggers of the field are scored: a span that runs over sentences counts once in each.
+
+    Exact-span F1 of each role, marks of punctuation at the edges disregarded as in ``attributions``.
+    """
+    right, both = Counter[str](), Counter[str]()
+    for gold, said in read(network, list(examples)):
+        for role in ("source", "cue", "content"):
+            a = {_trim_words(gold.words, first, last) for _, first, last in decode.spans(gold.labels[role])}
+            b = {_trim_words(gold.words, first, last) for kind, _, first, last, _ in said.spans if kind == role}
+            right[role] += len(a & b)
+            both[role] += len(a) + len(b)
+    return {role: round(200 * right[role] / max(1, both[role]), 2) for role in ("source", "cue", "content")}
+
+
+def _trim_words(words: Sequence[str], first: int, last: int) -> tuple[int, int]:
+    while first < last and not any(c.isalnum() for c in words[first]):
+        first += 1
+    while last > first and not any(c.isalnum() for c in words[last - 1]):
+        last -= 1
+    return first, last
+
+
 def _key(text: str, roles: dict[str, list[Span]]) -> tuple[frozenset[Span], ...]:
     return tuple(frozenset(_trim(text, s) for s in roles.get(role, [])) for role in ("source", "cue", "content"))
 
@@ -179,7 +202,10 @@ def score(folder: Path, only: Sequence[str] = ()) -> dict[str, object]:
             "conll03_annotate": entities_in_text(reader, folder / "ner/conll03-dev.iob1"),
             "worldwide": entities(network, data.worldwide(folder / "ner/worldwide", held=True)),
         },
-        "attribution": lambda: attributions(reader, folder / "attribution/polnear/dev"),
+        "attribution": lambda: {
+            **attributions(reader, folder / "attribution/polnear/dev"),
+            "sentences": attribution_sentences(network, data.attribution(folder / "attribution/polnear/dev")),
+        },
         "factuality": lambda: {
             k: factuality(network, folder / f"factuality/{k}/dev.jsonl") for k in ("uds-ih2", "uw", "commitmentbank")
         },

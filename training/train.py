@@ -15,7 +15,7 @@ import torch
 from tokenizers import Tokenizer
 from torch.nn import functional as F
 
-from training import batches, data
+from training import batches, data, shipped
 from training.network import CRF_HEADS, LINEAR_HEADS, Network, load_encoder
 
 WEIGHTS = {"trees": 0.34, "conll03": 0.13, "worldwide": 0.11, "polnear": 0.33, "times": 0.05, "facts": 0.04}
@@ -63,7 +63,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=4800)
     parser.add_argument("--pieces", type=int, default=1800, help="word pieces a batch")
     parser.add_argument("--save", type=int, default=300)
-    parser.add_argument("--start", type=Path, help="a model.pt to start from instead of the encoder (a second stage)")
+    parser.add_argument("--start", type=Path, help="a model.pt, or the folder of exported weights, to go on from (a further stage)")
     parser.add_argument("--rate", type=float, default=1.0, help="factor on the learning rates")
     parser.add_argument("--shares", default="", help="shares of the steps other than the usual, as trees=0.3,polnear=0.4")
     parser.add_argument("--bf16", action="store_true", help="bfloat16 autocast: faster only where the processor has AMX")
@@ -74,7 +74,7 @@ def main() -> None:
     rng = random.Random(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
     sets = data.training_sets(args.data)
-    labels = batches.label_lists(sets)
+    labels = shipped.labels(args.start) if args.start and args.start.is_dir() else batches.label_lists(sets)
     (args.out / "labels.json").write_text(json.dumps(labels, indent=0), encoding="utf-8")
     tokenizer = Tokenizer.from_file(str(args.encoder / "tokenizer.json"))
     tokenizer.no_padding()
@@ -85,7 +85,9 @@ def main() -> None:
     }
     network = Network(tokenizer.get_vocab_size(), {name: len(values) for name, values in labels.items()})
     load_encoder(network, args.encoder)
-    if args.start:
+    if args.start and args.start.is_dir():
+        shipped.load(network, args.start)
+    elif args.start:
         network.load_state_dict(torch.load(args.start, weights_only=True)["network"])
     encoder = [p for n, p in network.named_parameters() if n.split(".")[0] in ("pieces", "positions", "norm", "layers")]
     known = {id(p) for p in encoder}
