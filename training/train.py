@@ -63,7 +63,9 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=4800)
     parser.add_argument("--pieces", type=int, default=1800, help="word pieces a batch")
     parser.add_argument("--save", type=int, default=300)
-    parser.add_argument("--start", type=Path, help="a model.pt, or the folder of exported weights, to go on from (a further stage)")
+    parser.add_argument(
+        "--start", type=Path, help="a model.pt, or the folder of exported weights, to go on from (a further stage)"
+    )
     parser.add_argument("--rate", type=float, default=1.0, help="factor on the learning rates")
     parser.add_argument("--shares", default="", help="shares of the steps other than the usual, as trees=0.3,polnear=0.4")
     parser.add_argument("--bf16", action="store_true", help="bfloat16 autocast: faster only where the processor has AMX")
