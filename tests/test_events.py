@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from trees import Name, reading_of
 
-from onrecord.claims.events import EventFrame, find_events
+from onrecord.claims.events import find_events
+from onrecord.claims.frames import EventFrame
 from onrecord.claims.lexicon import lexicon, rows
 from onrecord.model import Reading, Sentence, Token
 

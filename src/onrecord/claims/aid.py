@@ -14,7 +14,7 @@ from onrecord import vocab
 from onrecord.claims.actors import Resolver
 from onrecord.claims.arguments import Cast, at_role, cast_of, parties_at, resolved, undergoer
 from onrecord.claims.certainty import is_negated
-from onrecord.claims.events import EventFrame
+from onrecord.claims.frames import EventFrame
 from onrecord.claims.lemmas import planted
 from onrecord.claims.lexicon import lexicon
 from onrecord.claims.matching import matching_verb

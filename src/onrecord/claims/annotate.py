@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from onrecord.claims.actors import Resolver
 from onrecord.claims.attribution import Said, find_attributions, find_beliefs
 from onrecord.claims.entities import link_entities
-from onrecord.claims.events import EventFrame, find_events
+from onrecord.claims.events import find_events
+from onrecord.claims.frames import EventFrame
 from onrecord.claims.lemmas import planted
 from onrecord.claims.places import find_places
 from onrecord.claims.quantities import find_quantities

@@ -8,58 +8,27 @@ actor announces is an agreement, one that it announces not to do a refusal (ruli
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from onrecord.claims.actors import Resolver
-from onrecord.claims.arguments import (
-    Cast,
-    Parties,
-    at_role,
-    cast_of,
-    is_party,
-    others,
-    parties_at,
-    parties_of,
-    resolved,
-    undergoer,
-)
-from onrecord.claims.candidates import MUST, WILL_NOT, Candidate, find_candidates
+from onrecord.claims.arguments import Cast, Parties, cast_of, others, parties_at, resolved
+from onrecord.claims.candidates import WILL_NOT, Candidate, find_candidates
 from onrecord.claims.certainty import Certainty, certainty_of, governors
 from onrecord.claims.contexts import contexts_of, hazard_of
+from onrecord.claims.counterparts import opponent, parties_with_context
+from onrecord.claims.frames import EventFrame
 from onrecord.claims.lemmas import planted
 from onrecord.claims.lexicon import lexicon
-from onrecord.claims.matching import matching_verb
 from onrecord.claims.merging import merged
 from onrecord.claims.settings import evidence_span, place_of, time_of
 from onrecord.claims.tree import Tree
-from onrecord.model import Actor, Attribution, Entity, Event, Place, Reading, Span, Time
+from onrecord.model import Attribution, Entity, Event, Place, Reading, Span, Time
 
 # Acts whose announcement by the actor is already an agreement, or a refusal if negated (ruling 13).
 _POSITIVE = frozenset({"AGREE", "AID", "CONSULT", "COOPERATE", "SUPPORT", "CONCEDE"})
 _HOSTILE = {"SANCTION": "relations", "COERCE": "restrict", "RETREAT": None, "PROTEST": None, "MOBILIZE": "violence"}
 _WITHHELD = frozenset({"accept", "recognise", "recognize", "allow", "permit", "approve", "endorse", "agree", "let"})
 _SPOKEN = frozenset({"REJECT", "ACCUSE", "THREATEN"})
-_DEMANDING = frozenset({"demand", "call", "urge", "press", "seek", "protest", "ask", "oppose", "denounce", "condemn", "want"})
-_INNER_ROLES = ("iobj", "to", "with", "obj", "for", "against", "from", "on", "in")
-
-
-@dataclass(frozen=True, slots=True)
-class EventFrame:
-    """An event with what a claim needs besides: its trigger tokens, sentence, contexts, hazard, and whether it is the news."""
-
-    event: Event
-    trigger: tuple[int, ...]
-    sentence: int
-    lemma: str
-    contexts: tuple[str, ...] = ()
-    hazard: str | None = None
-    main: bool = True
-    confidence: float = 1.0
-
-    @property
-    def clause(self) -> Span:
-        """The span of the clause that states the event."""
-        return self.event.evidence
 
 
 def find_events(
@@ -97,11 +66,7 @@ def _frame(
         certainty = Certainty("affirmed", "asserted")
     if not certainty.real:
         return None
-    parties = parties_of(cast, candidate.trigger, candidate.entry, candidate.light)
-    for helper in candidate.extra if candidate.entry is not MUST else ():
-        parties = Parties(parties.actor, parties_of(cast, helper, candidate.entry).recipient or parties.recipient)
-    parties = _with_inner(cast, candidate, _with_host(cast, candidate, parties))
-    parties = _with_receiver(cast, candidate, _with_medium(cast, candidate, parties))
+    parties = parties_with_context(cast, candidate)
     if not _worth_telling(cast, candidate, parties, certainty):
         return None
     kind, mode, certainty = _settled(cast, candidate, parties, certainty)
@@ -111,7 +76,7 @@ def _frame(
     actor = resolved(cast, parties.actor)
     recipient = others(cast, parties.recipient, actor)
     if not recipient and kind in {"ASSAULT", "THREATEN"}:
-        recipient = _opponent(cast, candidate.trigger, actor)
+        recipient = opponent(cast, candidate.trigger, actor)
     event = Event(
         anchor=Span(min(tree.tokens[each].start for each in trigger), max(tree.tokens[each].end for each in trigger)),
         type=kind,
@@ -135,148 +100,6 @@ def _frame(
         hazard=hazard_of(tree, sentence),
         confidence=event.confidence,
     )
-
-
-def _opponent(cast: Cast, trigger: int, actor: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    """The other side of violence that names none: the only other country of the sentence and the one before it."""
-    if not actor or actor[0].country is None:
-        return ()
-    sentences = cast.tree.reading.sentences
-    number = cast.tree.tokens[trigger].sentence
-    start, end = sentences[max(0, number - 1)].start, sentences[number].end
-    ours = {each.country for each in actor}
-    near = [
-        each for each in cast.entities if start <= each.start < end and each.country is not None and each.country not in ours
-    ]
-    if len({each.country for each in near}) != 1 or near[0].type != "LOC":
-        return ()
-    return (Actor(near[0].name, near[0].name, near[0].country, None),)
-
-
-def _with_host(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
-    """A visit or meeting that sets the scene is its sentence's subject's own ("during a visit to the camp, she said ...")."""
-    tree = cast.tree
-    token = tree.tokens[candidate.trigger]
-    if parties.actor or token.upos == "VERB" or candidate.entry.type != "CONSULT" or token.deprel.partition(":")[0] != "obl":
-        return parties
-    if not set(tree.cases(candidate.trigger)) & {"during", "in", "on", "after", "before", "at", "following"}:
-        return parties
-    subject = tree.subject(token.head)
-    if subject is None or tree.is_passive(token.head):
-        return parties
-    actor = tuple(each for each in parties_at(cast, subject) if each not in parties.recipient)
-    return Parties(actor, parties.recipient)
-
-
-def _aimed_at(cast: Cast, trigger: int, parties: Parties) -> Parties:
-    """Whom a weapon is aimed at: "fired shells aimed at the harbour towns of the island"."""
-    thing = undergoer(cast.tree, trigger)
-    for clause in () if thing is None else cast.tree.deps(thing, "acl"):
-        for role in ("at", "against", "obj"):
-            for head in at_role(cast, clause, role):
-                found = tuple(each for each in parties_at(cast, head) if each not in parties.actor)
-                if found and cast.tree.lemma(clause) in {"aim", "target", "direct", "point", "train"}:
-                    return Parties(parties.actor, found)
-    for clause in cast.tree.deps(trigger, "advcl", "xcomp"):
-        if (
-            cast.tree.lemma(clause) in {"disperse", "repel", "stop", "hit", "target"}
-            and undergoer(cast.tree, clause) is not None
-        ):
-            found = tuple(each for head in at_role(cast, clause, "obj") for each in parties_at(cast, head))
-            if found:
-                return Parties(parties.actor, found)
-    return parties
-
-
-def _with_inner(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
-    """The other side of an offer, demand or threat often stands only in its content: "offered to help the islanders cope"."""
-    if candidate.entry.type == "ASSAULT" and not parties.recipient and candidate.light is None:
-        return _aimed_at(cast, candidate.trigger, parties)
-    if parties.recipient or candidate.entry.type not in {"AGREE", "REQUEST", "REJECT", "THREATEN", "PROTEST"}:
-        return parties
-    tree = cast.tree
-    places = [each for each in tree.deps(candidate.trigger, "xcomp", "ccomp", "acl") if tree.tokens[each].deprel != "acl:relcl"]
-    if candidate.entry.type in {"AGREE", "PROTEST"}:
-        places.extend(tree.deps(candidate.place, "advcl"))
-    thing = undergoer(tree, candidate.trigger)
-    if thing is not None:
-        places.extend(each for each in tree.deps(thing, "acl", "ccomp") if tree.tokens[each].deprel != "acl:relcl")
-    if candidate.entry.type == "PROTEST":
-        places = [each for each in places if tree.lemma(each) in _DEMANDING]
-    for clause in places:
-        inner = matching_verb(cast, clause)
-        if inner is not None and candidate.entry.type != "REQUEST":
-            found = tuple(each for each in parties_of(cast, clause, inner).recipient if each not in parties.actor)
-            if found:
-                return Parties(parties.actor, found)
-        if tree.deps(clause, "nsubj") and candidate.entry.type == "REQUEST":
-            found = parties_at(cast, tree.deps(clause, "nsubj")[0])
-            if found:
-                return Parties(parties.actor, found)
-        if tree.tokens[clause].xpos == "VB" or candidate.entry.type in {"REQUEST", "PROTEST"}:
-            for role in _INNER_ROLES:
-                for head in at_role(cast, clause, role):
-                    found = tuple(each for each in parties_at(cast, head) if each not in parties.actor)
-                    if found:
-                        return Parties(parties.actor, found)
-    return _on_terms(cast, candidate, parties) if candidate.entry.type == "THREATEN" else parties
-
-
-def _on_terms(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
-    """A threat that hangs on a condition is aimed at who has to meet it: "threatened to leave unless the mill pays"."""
-    tree = cast.tree
-    for level in (candidate.trigger, *tree.deps(candidate.trigger, "xcomp", "ccomp")):
-        for clause in tree.deps(level, "advcl"):
-            subject = tree.first(clause, "nsubj")
-            if subject is None or tree.tokens[subject].upos == "PRON":
-                continue
-            if set(tree.cases(clause)) & {"if", "unless", "until"}:
-                found = tuple(each for each in parties_at(cast, subject) if each not in parties.actor)
-                if found:
-                    return Parties(parties.actor, found)
-    return parties
-
-
-def _with_medium(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
-    """Whom words are for may stand with what carries them: "in a letter to the islanders the mayor offered"."""
-    if parties.recipient or candidate.entry.type not in {
-        "AGREE",
-        "REQUEST",
-        "REJECT",
-        "THREATEN",
-        "SUPPORT",
-        "ACCUSE",
-        "CONCEDE",
-    }:
-        return parties
-    head = cast.tree.tokens[candidate.trigger].head
-    if cast.tree.tokens[candidate.trigger].upos == "NOUN" and head >= 0:
-        # Who refused a request is whom it was put to.
-        carrier = matching_verb(cast, head) if cast.tree.tokens[head].upos == "VERB" else None
-        if carrier is not None and carrier.type == "REJECT" and candidate.light is None:
-            return Parties(
-                parties.actor, tuple(each for each in parties_of(cast, head, carrier).actor if each not in parties.actor)
-            )
-    token = cast.tree.tokens[candidate.place]
-    levels = (candidate.place, token.head) if token.deprel == "ccomp" and token.head >= 0 else (candidate.place,)
-    for medium in (each for level in levels for each in cast.tree.obliques(level, "in")):
-        if cast.is_a(medium, "speech") or cast.tree.lemma(medium) in {"call", "conversation", "telegram", "cable"}:
-            for head in cast.tree.deps(medium, "nmod", "flat", "obl"):
-                found = tuple(each for each in parties_at(cast, head) if each not in parties.actor)
-                if found:
-                    return Parties(parties.actor, found)
-    return parties
-
-
-def _with_receiver(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
-    """To whom something is given, wherever in the clause the parser hung the words after "to"."""
-    if parties.recipient or candidate.entry.type not in {"AID", "AGREE", "COOPERATE"} or "to" not in candidate.entry.recipient:
-        return parties
-    for index in cast.tree.subtree(candidate.trigger, frozenset({"conj", "parataxis", "acl:relcl", "advcl", "ccomp"})):
-        named = cast.entity(index) is not None and is_party(cast, index) and index not in parties.actor
-        if named and "to" in cast.tree.cases(index):
-            return Parties(parties.actor, (index,))
-    return parties
 
 
 def _worth_telling(cast: Cast, candidate: Candidate, parties: Parties, certainty: Certainty) -> bool:

@@ -5,13 +5,10 @@ news.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from onrecord.claims.frames import EventFrame
 from onrecord.claims.tree import Tree
 from onrecord.model import Actor
-
-if TYPE_CHECKING:
-    from onrecord.claims.events import EventFrame
 
 _COMMON = frozenset(
     {"the", "a", "an", "of", "and", "in", "for", "to", "s", "its", "his", "her", "their", "mr", "mrs", "ms", "dr"}

@@ -11,7 +11,7 @@ from onrecord.claims.settings import evidence_span
 from onrecord.model import Actor, Span
 
 if TYPE_CHECKING:
-    from onrecord.claims.events import EventFrame
+    from onrecord.claims.frames import EventFrame
 
 _ACCEPT = frozenset({"accept", "welcome", "receive"})
 _PONDER = frozenset({"consider", "study", "review", "weigh", "examine", "discuss", "mull", "assess"})

@@ -1,0 +1,165 @@
+"""The other side of an act where its own words name none: in its content, with the letter that carries it, in its condition.
+
+Each step only adds a party that is missing; what the lexicon row found stays as it is.
+"""
+
+from __future__ import annotations
+
+from onrecord.claims.arguments import Cast, Parties, at_role, is_party, parties_at, parties_of, undergoer
+from onrecord.claims.candidates import MUST, Candidate
+from onrecord.claims.matching import matching_verb
+from onrecord.model import Actor
+
+_DEMANDING = frozenset({"demand", "call", "urge", "press", "seek", "protest", "ask", "oppose", "denounce", "condemn", "want"})
+_INNER_ROLES = ("iobj", "to", "with", "obj", "for", "against", "from", "on", "in")
+
+
+def parties_with_context(cast: Cast, candidate: Candidate) -> Parties:
+    """The parties of a candidate by its row, then by what stands around it."""
+    parties = parties_of(cast, candidate.trigger, candidate.entry, candidate.light)
+    for helper in candidate.extra if candidate.entry is not MUST else ():
+        parties = Parties(parties.actor, parties_of(cast, helper, candidate.entry).recipient or parties.recipient)
+    parties = _with_inner(cast, candidate, _with_host(cast, candidate, parties))
+    return _with_receiver(cast, candidate, _with_medium(cast, candidate, parties))
+
+
+def opponent(cast: Cast, trigger: int, actor: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """The other side of violence that names none: the only other country of the sentence and the one before it."""
+    if not actor or actor[0].country is None:
+        return ()
+    sentences = cast.tree.reading.sentences
+    number = cast.tree.tokens[trigger].sentence
+    start, end = sentences[max(0, number - 1)].start, sentences[number].end
+    ours = {each.country for each in actor}
+    near = [
+        each for each in cast.entities if start <= each.start < end and each.country is not None and each.country not in ours
+    ]
+    if len({each.country for each in near}) != 1 or near[0].type != "LOC":
+        return ()
+    return (Actor(near[0].name, near[0].name, near[0].country, None),)
+
+
+def _with_host(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
+    """A visit or meeting that sets the scene is its sentence's subject's own ("during a visit to the camp, she said ...")."""
+    tree = cast.tree
+    token = tree.tokens[candidate.trigger]
+    if parties.actor or token.upos == "VERB" or candidate.entry.type != "CONSULT" or token.deprel.partition(":")[0] != "obl":
+        return parties
+    if not set(tree.cases(candidate.trigger)) & {"during", "in", "on", "after", "before", "at", "following"}:
+        return parties
+    subject = tree.subject(token.head)
+    if subject is None or tree.is_passive(token.head):
+        return parties
+    actor = tuple(each for each in parties_at(cast, subject) if each not in parties.recipient)
+    return Parties(actor, parties.recipient)
+
+
+def _aimed_at(cast: Cast, trigger: int, parties: Parties) -> Parties:
+    """Whom a weapon is aimed at: "fired shells aimed at the harbour towns of the island"."""
+    thing = undergoer(cast.tree, trigger)
+    for clause in () if thing is None else cast.tree.deps(thing, "acl"):
+        for role in ("at", "against", "obj"):
+            for head in at_role(cast, clause, role):
+                found = tuple(each for each in parties_at(cast, head) if each not in parties.actor)
+                if found and cast.tree.lemma(clause) in {"aim", "target", "direct", "point", "train"}:
+                    return Parties(parties.actor, found)
+    for clause in cast.tree.deps(trigger, "advcl", "xcomp"):
+        if (
+            cast.tree.lemma(clause) in {"disperse", "repel", "stop", "hit", "target"}
+            and undergoer(cast.tree, clause) is not None
+        ):
+            found = tuple(each for head in at_role(cast, clause, "obj") for each in parties_at(cast, head))
+            if found:
+                return Parties(parties.actor, found)
+    return parties
+
+
+def _with_inner(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
+    """The other side of an offer, demand or threat often stands only in its content: "offered to help the islanders cope"."""
+    if candidate.entry.type == "ASSAULT" and not parties.recipient and candidate.light is None:
+        return _aimed_at(cast, candidate.trigger, parties)
+    if parties.recipient or candidate.entry.type not in {"AGREE", "REQUEST", "REJECT", "THREATEN", "PROTEST"}:
+        return parties
+    tree = cast.tree
+    places = [each for each in tree.deps(candidate.trigger, "xcomp", "ccomp", "acl") if tree.tokens[each].deprel != "acl:relcl"]
+    if candidate.entry.type in {"AGREE", "PROTEST"}:
+        places.extend(tree.deps(candidate.place, "advcl"))
+    thing = undergoer(tree, candidate.trigger)
+    if thing is not None:
+        places.extend(each for each in tree.deps(thing, "acl", "ccomp") if tree.tokens[each].deprel != "acl:relcl")
+    if candidate.entry.type == "PROTEST":
+        places = [each for each in places if tree.lemma(each) in _DEMANDING]
+    for clause in places:
+        inner = matching_verb(cast, clause)
+        if inner is not None and candidate.entry.type != "REQUEST":
+            found = tuple(each for each in parties_of(cast, clause, inner).recipient if each not in parties.actor)
+            if found:
+                return Parties(parties.actor, found)
+        if tree.deps(clause, "nsubj") and candidate.entry.type == "REQUEST":
+            found = parties_at(cast, tree.deps(clause, "nsubj")[0])
+            if found:
+                return Parties(parties.actor, found)
+        if tree.tokens[clause].xpos == "VB" or candidate.entry.type in {"REQUEST", "PROTEST"}:
+            for role in _INNER_ROLES:
+                for head in at_role(cast, clause, role):
+                    found = tuple(each for each in parties_at(cast, head) if each not in parties.actor)
+                    if found:
+                        return Parties(parties.actor, found)
+    return _on_terms(cast, candidate, parties) if candidate.entry.type == "THREATEN" else parties
+
+
+def _on_terms(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
+    """A threat that hangs on a condition is aimed at who has to meet it: "threatened to leave unless the mill pays"."""
+    tree = cast.tree
+    for level in (candidate.trigger, *tree.deps(candidate.trigger, "xcomp", "ccomp")):
+        for clause in tree.deps(level, "advcl"):
+            subject = tree.first(clause, "nsubj")
+            if subject is None or tree.tokens[subject].upos == "PRON":
+                continue
+            if set(tree.cases(clause)) & {"if", "unless", "until"}:
+                found = tuple(each for each in parties_at(cast, subject) if each not in parties.actor)
+                if found:
+                    return Parties(parties.actor, found)
+    return parties
+
+
+def _with_medium(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
+    """Whom words are for may stand with what carries them: "in a letter to the islanders the mayor offered"."""
+    if parties.recipient or candidate.entry.type not in {
+        "AGREE",
+        "REQUEST",
+        "REJECT",
+        "THREATEN",
+        "SUPPORT",
+        "ACCUSE",
+        "CONCEDE",
+    }:
+        return parties
+    head = cast.tree.tokens[candidate.trigger].head
+    if cast.tree.tokens[candidate.trigger].upos == "NOUN" and head >= 0:
+        # Who refused a request is whom it was put to.
+        carrier = matching_verb(cast, head) if cast.tree.tokens[head].upos == "VERB" else None
+        if carrier is not None and carrier.type == "REJECT" and candidate.light is None:
+            return Parties(
+                parties.actor, tuple(each for each in parties_of(cast, head, carrier).actor if each not in parties.actor)
+            )
+    token = cast.tree.tokens[candidate.place]
+    levels = (candidate.place, token.head) if token.deprel == "ccomp" and token.head >= 0 else (candidate.place,)
+    for medium in (each for level in levels for each in cast.tree.obliques(level, "in")):
+        if cast.is_a(medium, "speech") or cast.tree.lemma(medium) in {"call", "conversation", "telegram", "cable"}:
+            for head in cast.tree.deps(medium, "nmod", "flat", "obl"):
+                found = tuple(each for each in parties_at(cast, head) if each not in parties.actor)
+                if found:
+                    return Parties(parties.actor, found)
+    return parties
+
+
+def _with_receiver(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
+    """To whom something is given, wherever in the clause the parser hung the words after "to"."""
+    if parties.recipient or candidate.entry.type not in {"AID", "AGREE", "COOPERATE"} or "to" not in candidate.entry.recipient:
+        return parties
+    for index in cast.tree.subtree(candidate.trigger, frozenset({"conj", "parataxis", "acl:relcl", "advcl", "ccomp"})):
+        named = cast.entity(index) is not None and is_party(cast, index) and index not in parties.actor
+        if named and "to" in cast.tree.cases(index):
+            return Parties(parties.actor, (index,))
+    return parties
