@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from ledger_world import COPY, EVERYONE, ORIGINAL, OTHER, STAGES, claims_of
+from ledger_world import report as written
 
 from onrecord.contract_schema import validate
 from onrecord.errors import NotFoundError, OnRecordError
@@ -163,6 +164,58 @@ def test_a_family_moves_and_comes_back(ledger: Ledger) -> None:
     assert ledger.claims(Filter(min_origins=2)) == ()
     review.undo(ledger, 1, STAGES)
     assert contents(ledger) == before
+
+
+def test_a_family_set_apart_from_its_story_stays_apart_while_reading_goes_on(ledger: Ledger) -> None:
+    before = contents(ledger)
+    norland = ledger.find_story("norland")
+    family = ledger.family_of(OTHER.id).id
+    own = review.move(ledger, family, None)
+    assert ledger.story(own).families == (family,) and ledger.story(norland.id).origins == 1
+    more = written("The river falls.\nquote: We are still here", outlet="Daily C")
+    put(ledger.connection, more, claims_of(more), STAGES, reader="1")
+    settle(ledger.connection, STAGES)
+    assert ledger.story(own).families == (family,) and ledger.story(norland.id).origins == 2
+    with pytest.raises(OnRecordError, match="only origin"):
+        review.move(ledger, family, None)
+    with pytest.raises(OnRecordError, match="already"):
+        review.move(ledger, family, own)
+    review.undo(ledger, 1, STAGES)
+    assert ledger.story(norland.id).origins == 3 and set(before[0]) <= set(ledger.claims(Filter(limit=None)))
+
+
+def test_a_story_changes_with_its_claims_and_with_what_people_decide(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    def changed(word: str) -> str:
+        found = ledger.find_story(word).id
+        return str(ledger.connection.execute("SELECT changed FROM stories WHERE id = ?", (found,)).fetchone()[0])
+
+    def first() -> str:
+        return ledger.stories(Filter(by_change=True))[0].title
+
+    strike = ledger.find_story("strike").title
+    clock = iter(f"2041-01-01T00:{minute:02d}:00Z" for minute in range(60))
+    time = {"now": ""}
+
+    def tick() -> None:
+        time["now"] = next(clock)
+
+    monkeypatch.setattr("onrecord.ledger.log.now", lambda: time["now"])
+    tick()
+    read(ledger, reader="2")
+    assert changed("norland") < "2041", "read again, nothing new"
+    (away,) = ledger.claims(Filter(story=ledger.find_story("strike").id))
+    for decide in (
+        lambda: review.accept(ledger, away.id, STAGES),
+        lambda: review.correct(ledger, away.id, {"value": 310}, "wrong reading", STAGES),
+        lambda: review.correct(ledger, away.id, {"value": 320}, "wrong reading", STAGES),
+        lambda: review.undo(ledger, 3, STAGES),
+    ):
+        tick()
+        decide()
+        assert changed("strike") == time["now"] and first() == strike
+    tick()
+    review.reject(ledger, figure(ledger).id, "outlier", STAGES)
+    assert first() != strike and changed("norland") == time["now"]
 
 
 def test_an_emptied_story_is_unlisted_and_can_be_filled_again(ledger: Ledger) -> None:

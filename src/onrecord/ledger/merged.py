@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from onrecord.ledger import rows
 from onrecord.ledger.fuse import key, support
 from onrecord.ledger.load import load_claims, load_families
+from onrecord.ledger.log import mark_changed
 from onrecord.ledger.overlay import apart_claims, contents, overlaid
 from onrecord.ledger.stages import Stages
 from onrecord.model import Claim, EventClaim, Story
@@ -24,13 +25,16 @@ def write_claims(connection: sqlite3.Connection, families: Sequence[int], stages
         by_report = {identity: rows.unpack_claims(packed) for _, identity, _, _, packed in members}
         story_n, story = _story_of(connection, n)
         merged = stages.merge(by_report, (family,), (story,) if story else ())
-        before = {key for (key,) in connection.execute("SELECT DISTINCT key FROM claims WHERE family = ?", (n,))}
+        had = connection.execute("SELECT key, content, review FROM claims WHERE family = ?", (n,)).fetchall()
+        before = {about for about, _, _ in had}
         members_by_id = {identity: (number, published, added) for number, identity, published, added, _ in members}
         content = contents(merged, by_report)
         laid = [(*pair, c) for pair, c in zip(overlaid(connection, merged, content), content, strict=True)]
         after = _replace_claims(connection, n, story_n, laid, members_by_id)
         if story_n is not None:
             count_support(connection, story_n, before | after)
+            if {(identity, review) for _, identity, review in had} != {(identity, review) for _, review, identity in laid}:
+                mark_changed(connection, (story_n,))
 
 
 def _story_of(connection: sqlite3.Connection, family: int) -> tuple[int | None, Story | None]:

@@ -28,6 +28,7 @@ records of ``onrecord.model`` or ``onrecord.ledger.fuse``.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -194,12 +195,8 @@ class Ledger:
 
     def published(self, reports: Iterable[str]) -> dict[str, str]:
         """Publication dates by report id, of those that have one."""
-        found = {}
-        for identity in set(reports):
-            row = self.connection.execute("SELECT published FROM reports WHERE id = ?", (identity,)).fetchone()
-            if row and row[0]:
-                found[identity] = str(row[0])
-        return found
+        sql = f"SELECT id, published FROM reports WHERE id IN ({_LISTED}) AND published IS NOT NULL AND published <> ''"
+        return dict(self.connection.execute(sql, (json.dumps(list(set(reports))),)))
 
     def outlets(self, reports: Iterable[str]) -> dict[str, str]:
         """Who wrote or printed each report, by its id: agency, else outlet, else the name of its file."""
@@ -301,9 +298,8 @@ class Ledger:
 
     def review_states(self, claims: Iterable[str]) -> dict[str, str]:
         """State of review (accepted, corrected, rejected, by hand) by claim id, of the claims that somebody looked at."""
-        sql = "SELECT review FROM claims WHERE id = ? AND review IS NOT NULL LIMIT 1"
-        found = ((identity, self.connection.execute(sql, (identity,)).fetchone()) for identity in set(claims))
-        return {identity: str(row[0]) for identity, row in found if row}
+        sql = f"SELECT id, review FROM claims WHERE id IN ({_LISTED}) AND review IS NOT NULL"
+        return dict(self.connection.execute(sql, (json.dumps(list(set(claims))),)))
 
     def origins(self, claims: Sequence[Claim]) -> dict[str, int]:
         """How many origins of its story tell the same as each of these claims, by claim id."""
@@ -416,5 +412,7 @@ class Ledger:
                     )
 
 
+_LISTED = "SELECT value FROM json_each(?)"
+"""The texts of a JSON array, as many as there are in one question."""
 _LAST = "\U0010ffff"
 """Sorts behind whatever may follow in an id."""

@@ -15,13 +15,13 @@ from typing import Any
 from onrecord.contract import claim_line, claim_record, evidence_json
 from onrecord.errors import NotFoundError, OnRecordError
 from onrecord.ledger.grouping import regroup_reports
-from onrecord.ledger.log import log_change
+from onrecord.ledger.log import log_change, mark_changed
 from onrecord.ledger.merged import count_support, write_claims
 from onrecord.ledger.query import Correction, Ledger
 from onrecord.ledger.schema import now, transaction
 from onrecord.ledger.select import Filter
 from onrecord.ledger.stages import Stages
-from onrecord.ledger.telling import move_family
+from onrecord.ledger.telling import move_family, move_to_own
 from onrecord.ledger.write import put_by_hand
 from onrecord.model import Claim, Evidence, Report
 
@@ -128,6 +128,8 @@ def _json(data: Mapping[str, Any] | None) -> str | None:
 def _rewrite(ledger: Ledger, content: str, stages: Stages) -> None:
     found = ledger.connection.execute("SELECT DISTINCT family FROM claims WHERE content = ?", (content,)).fetchall()
     write_claims(ledger.connection, [family for (family,) in found], stages)
+    told = ledger.connection.execute("SELECT DISTINCT story FROM claims WHERE content = ?", (content,)).fetchall()
+    mark_changed(ledger.connection, [story for (story,) in told if story is not None])
 
 
 # ---------------------------------------------------------------------------------------------------------------- by hand
@@ -217,17 +219,29 @@ def _regroup_pair(ledger: Ledger, first: str, second: str, stages: Stages) -> No
         for story, key in found:
             if story is not None:
                 count_support(ledger.connection, story, [key])
+                mark_changed(ledger.connection, (story,))
 
 
-def move(ledger: Ledger, family: str, story: str, *, note: str = "", person: str = "") -> None:
-    """Put a family into another story, where it stays."""
-    found, target = ledger.family(family), ledger.find_story(story)
-    (before,) = ledger.connection.execute(
-        "SELECT s.id FROM families f JOIN stories s ON s.n = f.story WHERE f.id = ?", (found.id,)
+def move(ledger: Ledger, family: str, story: str | None, *, note: str = "", person: str = "") -> str:
+    """Put a family into another story, or, where ``story`` is None, into one of its own, where it stays; the story's id.
+
+    OnRecordError where it is in that story, or is to be set apart from nothing.
+    """
+    found, target = ledger.family(family), ledger.find_story(story).id if story is not None else None
+    before, origins = ledger.connection.execute(
+        "SELECT s.id, s.origins FROM families f JOIN stories s ON s.n = f.story WHERE f.id = ?", (found.id,)
     ).fetchone()
+    if before == target or (target is None and origins < 2):
+        raise OnRecordError(
+            "it is in that story already" if target else "it is the only origin of its story", "name another story"
+        )
     with transaction(ledger.connection):
-        _record(ledger, "move", found.id, target.id, "other", note, person, {"story": before}, {"story": target.id})
-        move_family(ledger.connection, found.id, target.id)
+        if target is None:
+            target = move_to_own(ledger.connection, found.id)
+        else:
+            move_family(ledger.connection, found.id, target)
+        _record(ledger, "move", found.id, target, "other", note, person, {"story": before}, {"story": target})
+    return target
 
 
 def undo(ledger: Ledger, number: int, stages: Stages) -> Correction:

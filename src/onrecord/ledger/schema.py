@@ -410,6 +410,15 @@ def _views(connection: sqlite3.Connection) -> None:
     )
 
 
+_CHANGED = """
+ALTER TABLE stories ADD COLUMN changed TEXT NOT NULL DEFAULT '';
+UPDATE stories SET changed = coalesce((SELECT max(added) FROM claims WHERE story = stories.n), added);
+CREATE INDEX stories_changed ON stories(substr(changed, 1, 16) DESC, last DESC, n);
+"""
+"""When a story's record changed last: a claim came, was decided about, or was moved; a copy that adds nothing is no change. The
+order goes by the minute, so that the stories of one reading stand in order of the news."""
+
+
 def _script(script: str) -> Callable[[sqlite3.Connection], None]:
     return lambda connection: _statements(connection, script)
 
@@ -421,4 +430,5 @@ MIGRATIONS: tuple[tuple[str, Callable[[sqlite3.Connection], None]], ...] = (
     ("0004_review", _script(_REVIEW)),
     ("0005_search", _script(_SEARCH)),
     ("0006_views", _views),
+    ("0007_changed", _script(_CHANGED)),
 )

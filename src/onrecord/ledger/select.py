@@ -24,7 +24,8 @@ class Filter:
     claim is for, else the day it was published; claims of no known day are left out then. ``country``: ISO 3166 alpha-3, of the
     place or of anybody involved. ``type``: event type, metric, or aid status, or a kind. ``source``: part of the name of who
     says so (a quotation's speaker too). ``certainty``: one of ``CERTAINTIES``. ``min_origins``: families that tell the same.
-    ``words``: full-text search. ``limit`` and ``offset`` page; ``limit`` None gives all.
+    ``words``: full-text search. ``limit`` and ``offset`` page; ``limit`` None gives all. ``by_change``: stories of which the
+    record changed last come first (a claim, a revision, a decision), those of one minute in order of the news.
     """
 
     story: str | None = None
@@ -44,6 +45,7 @@ class Filter:
     rejected: bool = False
     limit: int | None = 100
     offset: int = 0
+    by_change: bool = False
 
 
 @dataclass(slots=True)
@@ -178,7 +180,7 @@ def like(words: str) -> str:
 
 
 def stories_query(wanted: Filter, *, common: bool = False) -> tuple[str, list[Any]]:
-    """SQL that gives the numbers of stories, the ones told last first, undated ones last.
+    """SQL that gives the numbers of stories, the ones told last (or ``by_change``) first, undated ones last.
 
     ``common`` says that many claims match: then story after story is tried, else the matching claims are gathered first.
     """
@@ -199,7 +201,8 @@ def stories_query(wanted: Filter, *, common: bool = False) -> tuple[str, list[An
         )
     if wanted.country or wanted.type or wanted.source or wanted.certainty or wanted.kind:
         query.add(*_stories_with(wanted, common))
-    return _sql("s.n", query, "ORDER BY s.last DESC, s.n", wanted)
+    order = "ORDER BY substr(s.changed, 1, 16) DESC, s.last DESC, s.n" if wanted.by_change else "ORDER BY s.last DESC, s.n"
+    return _sql("s.n", query, order, wanted)
 
 
 def _stories_with(wanted: Filter, common: bool) -> tuple[Any, ...]:

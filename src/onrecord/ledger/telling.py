@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from onrecord.ledger.load import load_families, load_reports, select_in
-from onrecord.ledger.log import log_change
+from onrecord.ledger.log import log_change, mark_changed
 from onrecord.ledger.merged import count_support
 from onrecord.ledger.rows import first_day
 from onrecord.ledger.schema import now, transaction
@@ -28,12 +28,24 @@ _CONTEXT = 6000
 
 def own_story(connection: sqlite3.Connection, family: int) -> None:
     """Start a story with one family, under a name of its own until it is settled; to be called inside a transaction."""
+    n = _story_for(connection, family)
+    connection.execute("UPDATE families SET story = ?, place_in_story = 0 WHERE n = ?", (n, family))
+    refresh_story(connection, n)
+
+
+def move_to_own(connection: sqlite3.Connection, family: str) -> str:
+    """Take a family, by its id, out of its story into one of its own and give that one's id; inside a transaction."""
+    (n,) = connection.execute("SELECT n FROM families WHERE id = ?", (family,)).fetchone()
+    story = _story_for(connection, n)
+    _move(connection, [n], story)
+    return str(connection.execute("SELECT id FROM stories WHERE n = ?", (story,)).fetchone()[0])
+
+
+def _story_for(connection: sqlite3.Connection, family: int) -> int:
     identity, title, text = connection.execute(
         "SELECT f.id, r.title, substr(r.text, 1, 80) FROM families f JOIN reports r ON r.n = f.root WHERE f.n = ?", (family,)
     ).fetchone()
-    n = _new_story(connection, Story(f"story:new-{identity.rsplit(':', 1)[-1]}", title or text, (), (), (), 0))
-    connection.execute("UPDATE families SET story = ?, place_in_story = 0 WHERE n = ?", (n, family))
-    refresh_story(connection, n)
+    return _new_story(connection, Story(f"story:new-{identity.rsplit(':', 1)[-1]}", title or text, (), (), (), 0))
 
 
 def _members(connection: sqlite3.Connection, family: int) -> list[int]:
@@ -45,7 +57,8 @@ def _new_story(connection: sqlite3.Connection, story: Story) -> int:
     if found:
         return int(found[0])
     cursor = connection.execute(
-        "INSERT INTO stories(id, title, summary, first, last, origins, reports, added) VALUES (?, ?, ?, ?, ?, 0, 0, ?)",
+        "INSERT INTO stories(id, title, summary, first, last, origins, reports, added, changed) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, ?6, ?6)",
         (story.id, story.title, story.summary, story.first, story.last, now()),
     )
     assert cursor.lastrowid is not None
@@ -87,7 +100,8 @@ def settle(connection: sqlite3.Connection, stages: Stages) -> int:
         moved = {m for (m,) in connection.execute("SELECT subject FROM corrections WHERE action = 'move' AND undone IS NULL")}
         free = {n for n in new if families[n].id not in moved}
         for story in stages.stories(list(families.values()), list(reports.values())):
-            _join(connection, story, [numbers[family] for family in story.families], free)
+            stay = {numbers[family] for family in story.families if family in moved}
+            _join(connection, story, [numbers[family] for family in story.families], free, stay)
         connection.executemany("UPDATE families SET settled = 1 WHERE n = ?", [(n,) for n in new])
         connection.execute("UPDATE stories SET settled = 1 WHERE settled = 0")
     return len(new)
@@ -112,17 +126,20 @@ def _around(connection: sqlite3.Connection, new: Sequence[int]) -> list[int]:
     return [n for (n,) in found]
 
 
-def _join(connection: sqlite3.Connection, told: Story, members: Sequence[int], free: set[int]) -> None:
-    """Put the new families of one story that was found where they belong, and merge stories that turn out to be one."""
+def _join(connection: sqlite3.Connection, told: Story, members: Sequence[int], free: set[int], stay: set[int]) -> None:
+    """Put the new families of one story that was found where they belong, and merge stories that turn out to be one.
+
+    ``stay``: families that a person has put where they are; a story that holds one is not merged into another.
+    """
     now_in = dict(select_in(connection, "SELECT n, story FROM families WHERE n IN", members))
-    kept = [now_in[n] for n in members if n not in free]
+    kept = [now_in[n] for n in members if n not in free | stay] or [now_in[n] for n in members if n in stay]
     most = min(set(kept), key=lambda story: (-kept.count(story), story), default=None)
     target = _founded(connection, told, now_in[members[0]]) if most is None else most
     (target_id,) = connection.execute("SELECT id FROM stories WHERE n = ?", (target,)).fetchone()
     coming = [n for n in members if n in free and now_in[n] != target]
     for other in sorted(set(kept) - {target}):
         theirs = [n for (n,) in connection.execute("SELECT n FROM families WHERE story = ?", (other,))]
-        if set(theirs) <= set(members):
+        if set(theirs) <= set(members) and stay.isdisjoint(theirs):
             (other_id,) = connection.execute("SELECT id FROM stories WHERE n = ?", (other,)).fetchone()
             log_change(connection, "stories merged", target_id, other_id, "found to be about one happening")
             coming += theirs
@@ -161,3 +178,4 @@ def _move(connection: sqlite3.Connection, families: Sequence[int], story: int) -
             count_support(connection, other, keys)
     count_support(connection, story, keys)
     refresh_story(connection, story)
+    mark_changed(connection, before | {story})
