@@ -20,6 +20,7 @@ from onrecord.claims.frames import EventFrame
 from onrecord.claims.lemmas import planted
 from onrecord.claims.lexicon import lexicon
 from onrecord.claims.merging import merged
+from onrecord.claims.scorer import features, probability
 from onrecord.claims.settings import evidence_span, place_of, time_of
 from onrecord.claims.tree import Tree
 from onrecord.model import Attribution, Entity, Event, Place, Reading, Span, Time
@@ -88,7 +89,7 @@ def _frame(
         when=time_of(tree, candidate.place, times),
         where=place_of(tree, candidate.place, places, taken),
         evidence=evidence,
-        confidence=_confidence(candidate, parties, certainty),
+        confidence=probability(features(tree, candidate, kind, actor, recipient, certainty)),
     )
     sentence = tree.tokens[candidate.trigger].sentence
     return EventFrame(
@@ -183,9 +184,3 @@ def _trigger_tokens(tree: Tree, candidate: Candidate) -> tuple[int, ...]:
     light = () if candidate.light is None else (candidate.light,)
     tokens = sorted({candidate.trigger, *particles, *light, *candidate.extra})
     return tuple(tokens)
-
-
-def _confidence(candidate: Candidate, parties: Parties, certainty: Certainty) -> float:
-    """A rough order of trust, not a probability: specific rows, both parties and plain assertion count for more."""
-    score = 0.55 + 0.05 * min(candidate.entry.weight, 3) + 0.1 * bool(parties.actor) + 0.1 * bool(parties.recipient)
-    return round(score - 0.1 * (certainty.modality == "hypothetical"), 2)

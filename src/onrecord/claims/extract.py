@@ -14,6 +14,7 @@ from onrecord.claims.annotate import Seen
 from onrecord.claims.attribution import sources_of
 from onrecord.claims.figures import Figure, find_figures
 from onrecord.claims.quotes import find_quotes
+from onrecord.claims.scorer import BAR
 from onrecord.claims.times import is_vague
 from onrecord.claims.unknowns import find_unknowns
 from onrecord.model import (
@@ -65,6 +66,8 @@ def _events(seen: Seen) -> list[Claim]:
     notes = seen.annotations
     out: list[Claim] = []
     for frame in seen.frames:
+        if frame.confidence < BAR:
+            continue
         event = frame.event
         trigger = Span(*event.anchor)
         out.append(
