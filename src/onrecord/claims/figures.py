@@ -11,14 +11,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import Any
 
-from onrecord.claims.tolls import Predicate, count_metric, lexicon, listed_under, metric_by, metric_of, names, predicates, thing
-from onrecord.claims.tree import Tree, plant
+from onrecord.claims.predicates import Predicate, listed_under, predicates
+from onrecord.claims.tolls import count_metric, is_bare, metric_by, metric_of
+from onrecord.claims.tollwords import lexicon, names, thing
+from onrecord.claims.tree import Tree, plant, span_of
 from onrecord.claims.units import dimension
 from onrecord.model import Entity, Qualifier, Quantity, Reading, Span, Time
 
 _UNITS_OUT = frozenset({"time", "temperature", "data", "frequency", "score", "angle", "power", "energy", "electric", "sound"})
 _NOBODY = frozenset({"nobody", "none", "no-one"})
+_TOLLS = frozenset(
+    {"deaths", "missing", "injured", "abducted", "detained", "released", "rescued", "trapped", "hospital_treated"}
+)
 _PARTS = frozenset({"including", "among", "amongst", "of", "included", "include"})
 
 
@@ -70,7 +76,10 @@ def find_figures(
         found += _figures_of(tree, quantity, found, named)
     found += _nobody(tree)
     taken = {figure.head for figure in found}
-    found += [figure for figure in _uncounted(tree) if figure.head not in taken]
+    for figure in _uncounted(tree):
+        again = any(figure.metric == one.metric and one.start < figure.end and figure.start < one.end for one in found)
+        if figure.head not in taken and not again:
+            found.append(figure)
     return _linked(tree, _once(tree, sorted(found, key=lambda figure: (figure.start, figure.end))))
 
 
@@ -125,19 +134,74 @@ def _figures_of(tree: Tree, quantity: Quantity, before: Sequence[Figure], named:
     head = _head(tree, quantity)
     if head is None:
         return []
-    metric = metric_of(tree, quantity, head)
+    metric = metric_of(tree, quantity, head, _kin(tree, head, before))
     if metric in {None, "count_other"}:
-        metric = _inherited(tree, quantity, head, before) or metric
-    if metric is None or not _is_worth(tree, quantity, head, metric, named):
+        metric = (
+            _inherited(tree, quantity, head, before)
+            or _of_whole(tree, quantity, head)
+            or _estimated(tree, quantity, head, before)
+            or metric
+        )
+    if metric is None or not _is_worth(tree, quantity, head, metric, named, before):
         return []
     figure = _figure(tree, _as_percent(quantity), head, metric)
-    also = []
+    also = [replace(figure, **_one(tree, other)) for other in _joined_by_one(tree, figure)]
     if quantity.qualifier == "none":
         for other in tree.deps(head, "conj"):
             second = count_metric(tree, other)
             if second in {"deaths", "injured", "missing"}:
                 also.append(replace(figure, metric=second, head=other, item=tree.tokens[other].text))
     return [figure, *also]
+
+
+def _of_whole(tree: Tree, quantity: Quantity, head: int) -> str | None:
+    """The metric of the whole that a bare number is a part of: "17 of the 28 refugees expelled on Friday"."""
+    if not is_bare(quantity):
+        return None
+    whole = next((child for child in tree.obliques(head, "of") if tree.deps(child, "nummod")), None)
+    metric = None if whole is None else count_metric(tree, whole)
+    return None if metric == "count_other" else metric
+
+
+def _estimated(tree: Tree, quantity: Quantity, head: int, before: Sequence[Figure]) -> str | None:
+    """The metric of another estimate of what was just counted: "the church says the number is closer to 40,000"."""
+    last = before[-1] if before else None
+    if last is None or not is_bare(quantity) or not quantity.value or (last.unit is not None and dimension(last.unit)):
+        return None
+    near = 0 <= tree.tokens[head].sentence - last.sentence <= 1
+    alike = last.value is not None and 0.1 <= quantity.value / max(last.value, 1.0) <= 10
+    clause = _clause(tree, head)
+    words = {tree.lemma(each) for each in _tokens_in(tree.reading, clause.start, clause.end)}
+    return last.metric if near and alike and words & {"number", "figure", "toll", "total", "estimate", "count"} else None
+
+
+def _joined_by_one(tree: Tree, figure: Figure) -> list[int]:
+    """Single people beside those counted: "three women and a child drowned"."""
+    if figure.metric not in _TOLLS or figure.value is None or thing(tree, figure.head) != "person":
+        return []
+    top = tree.top_of_coordination(figure.head)
+    return [
+        noun
+        for noun in (top, *tree.deps(top, "conj"))
+        if noun != figure.head
+        and tree.tokens[noun].xpos == "NN"
+        and thing(tree, noun) == "person"
+        and any(tree.tokens[child].text.lower() in {"a", "an"} for child in tree.deps(noun, "det"))
+    ]
+
+
+def _one(tree: Tree, noun: int) -> dict[str, Any]:
+    """What a figure of one person has of its own."""
+    span = span_of(tree, [noun, *tree.deps(noun, "det", "amod", "compound")])
+    text, item = tree.reading.text[span.start : span.end], tree.tokens[noun].text
+    exact: dict[str, Any] = {"value": 1.0, "low": 1.0, "high": 1.0, "qualifier": "exactly"}
+    return exact | {"start": span.start, "end": span.end, "head": noun, "unit": tree.lemma(noun), "item": item, "text": text}
+
+
+def _kin(tree: Tree, head: int, before: Sequence[Figure]) -> str | None:
+    """The class of what the same sentence counted last."""
+    last = before[-1] if before else None
+    return thing(tree, last.head) if last is not None and last.sentence == tree.tokens[head].sentence else None
 
 
 def _as_percent(quantity: Quantity) -> Quantity:
@@ -153,12 +217,8 @@ def _inherited(tree: Tree, quantity: Quantity, head: int, before: Sequence[Figur
     if dimension(quantity.unit) is not None or not before:
         return None
     last = before[-1]
-    part = tree.reading.text[max(0, quantity.start - 14) : quantity.start].lower().split()
-    if (
-        last.sentence == tree.tokens[head].sentence
-        and {"including", "among", "included"} & set(part)
-        and last.metric != "magnitude"
-    ):
+    part = re.findall(r"\w+", tree.reading.text[max(0, quantity.start - 30) : quantity.start].lower())[-4:]
+    if last.sentence == tree.tokens[head].sentence and _PARTS - {"of"} & set(part) and last.metric != "magnitude":
         return last.metric
     if last.sentence != tree.tokens[head].sentence or last.metric in {"money_other", "count_other", "magnitude"}:
         return None
@@ -181,11 +241,18 @@ def _is_share(tree: Tree, quantity: Quantity, head: int) -> bool:
     )
 
 
+def _goes_on(tree: Tree, head: int, before: Sequence[Figure]) -> bool:
+    """Whether a percentage takes up the share told just before: "the year before it was forty percent"."""
+    last = before[-1] if before else None
+    pronoun = any(tree.tokens[child].text.lower() in {"it", "this", "that"} for child in tree.deps(head, "nsubj"))
+    return last is not None and last.unit == "percent" and pronoun and 0 <= tree.tokens[head].sentence - last.sentence <= 1
+
+
 def _verb_above(tree: Tree, index: int) -> int | None:
     return next((above for above in tree.ancestors(index) if tree.tokens[above].upos == "VERB"), None)
 
 
-def _is_worth(tree: Tree, quantity: Quantity, head: int, metric: str, named: set[int]) -> bool:
+def _is_worth(tree: Tree, quantity: Quantity, head: int, metric: str, named: set[int], before: Sequence[Figure]) -> bool:
     """Whether a count measures the happening: small counts of nothing in particular do not."""
     if metric != "count_other":
         return quantity.value != 0 or (
@@ -198,7 +265,7 @@ def _is_worth(tree: Tree, quantity: Quantity, head: int, metric: str, named: set
         # "Several" and "a number of" are figures where they tell harm, not where they only mean more than one.
         return False
     if quantity.unit == "percent":
-        return _is_share(tree, quantity, head)
+        return _is_share(tree, quantity, head) or _goes_on(tree, head, before)
     if quantity.unit is None and quantity.value is not None and 0 < quantity.value < 1:
         return True
     words = tree.reading.text[quantity.start : quantity.end] if quantity.item else ""
@@ -335,6 +402,8 @@ def _is_uncounted(tree: Tree, noun: int) -> bool:
     if tree.deps(noun, "nummod") or any(tree.tokens[child].upos in {"NUM", "PRON"} for child in tree.children[noun]):
         return False
     if any(tree.tokens[child].text.lower() in {"several", "numerous", "no", "this", "that"} for child in tree.children[noun]):
+        return False
+    if thing(tree, noun) == "person" or tree.lemma(noun) in lexicon()["carrier"]:
         return False
     plural = token.xpos in {"NNS", "NNPS"}
     mass = tree.lemma(noun) in {

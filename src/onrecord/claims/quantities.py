@@ -129,6 +129,8 @@ def _qualifier_before(tokens: Sequence[Token], measured: Measured, first: int) -
     """Where the quantity begins, with its qualifier: the longest phrase that ends right before the number."""
     table = qualifiers()["before"]
     at, code = measured.first, None
+    if at > first and tokens[at - 1].text.lower() in {"under", "beneath", "below"} and _is_depth(tokens, measured):
+        return at, None
     for _ in range(2):
         near = at
         while near > first and tokens[near - 1].text.lower() in words("filler") and near > measured.first - 3:
@@ -142,6 +144,9 @@ def _qualifier_before(tokens: Sequence[Token], measured: Measured, first: int) -
                 ),
                 0,
             )
+            if size == 1 and tokens[stop - 1].deprel == "compound:prt":
+                # "Handed over 15 guns" says nothing of more.
+                size = 0
             if size:
                 found = table[tuple(token.text.lower() for token in tokens[stop - size : stop])]
                 code = found if code in {None, "about", "exactly"} else code
@@ -154,6 +159,12 @@ def _qualifier_before(tokens: Sequence[Token], measured: Measured, first: int) -
     if measured.high is not None and at > first and tokens[at - 1].text.lower() == "between":
         at -= 1
     return at, code
+
+
+def _is_depth(tokens: Sequence[Token], measured: Measured) -> bool:
+    """Whether a length is that of what lies above: "under two metres of water" is no bound."""
+    unit = measured.unit
+    return unit is not None and unit.dimension == "length" and word(tokens, measured.last, 0, len(tokens)) == "of"
 
 
 def _qualifier_after(
@@ -201,11 +212,13 @@ def _bounds(
 
 
 def _none(reading: Reading, at: int, last: int) -> Quantity | None:
-    """ "no injuries": a count of zero, for the nouns that a toll counts."""
+    """ "no injuries", "no reports of injuries": a count of zero, for the nouns that a toll counts."""
     token = reading.tokens[at]
     if token.text.lower() != "no" or token.upos not in {"DET", "ADV", "X"}:
         return None
     noun = noun_chunk(reading.tokens, at + 1, last)
+    if noun is not None and reading.tokens[noun].lemma.lower() == "report" and word(reading.tokens, noun + 1, at, last) == "of":
+        noun = noun_chunk(reading.tokens, noun + 2, last)
     if noun is None or words("toll_noun").isdisjoint({reading.tokens[noun].lemma.lower(), reading.tokens[noun].text.lower()}):
         return None
     name = reading.tokens[noun]

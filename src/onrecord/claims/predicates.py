@@ -1,0 +1,269 @@
+"""The words that say what happens to those counted: found around the number, above it, and beside it.
+
+Trees are used where they stand; where they are wrong, the words right beside the number are read from left to right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from onrecord.claims.tollwords import base_forms, lexicon, thing
+from onrecord.claims.tree import Tree
+from onrecord.model import Quantity
+
+_IN_LISTS = frozenset({",", "and", "or", "of", "as", "well", "away", "out", "down", "off", "-", "'s", "’s"})
+_BE = frozenset({"were", "was", "been", "be", "being", "are", "is"})
+
+
+class Predicate(NamedTuple):
+    """A token that says what happens to those counted, and in which role they stand to it."""
+
+    token: int
+    role: str
+
+
+def predicates(tree: Tree, head: int) -> Iterator[Predicate]:
+    """The words that say what happens to the noun ``head``, the likeliest to name a toll first."""
+    yield from _around(tree, head)
+    yield from _above(tree, head)
+    yield from _attributes(tree, head)
+
+
+def _around(tree: Tree, head: int) -> Iterator[Predicate]:
+    """States and participles that describe the noun itself: "30 dead", "60 injured", "people displaced by", "who died"."""
+    tokens = tree.tokens
+    token = tokens[head]
+    if token.deprel.partition(":")[0] in {"nummod", "amod", "det"} and 0 <= token.head < len(tokens):
+        yield Predicate(token.head, "state")
+        yield Predicate(token.head, "patient")
+    if token.upos in {"ADJ", "VERB", "NOUN"}:
+        yield Predicate(head, "state")
+    for child in tree.deps(head, "nmod", "obl"):
+        # "Three of the wounded"; "children in need", "families without shelter".
+        yield Predicate(child, "state" if token.upos == "NUM" and "of" in tree.cases(child) else "phrase")
+    for child in tree.deps(head, "acl", "amod", "advcl", "parataxis", "appos", "dep"):
+        if tokens[child].deprel == "amod" and child < head:
+            continue
+        if tokens[child].deprel in {"acl:relcl", "advcl:relcl"}:
+            yield from _relative(tree, head, child)
+        elif tokens[child].upos == "ADJ":
+            yield Predicate(child, "state")
+        elif tokens[child].xpos in {"VBN", "VBD"} or tree.is_passive(child):
+            yield Predicate(child, "patient")
+            yield Predicate(child, "state")
+        elif tokens[child].xpos == "VBG":
+            yield Predicate(child, "agent")
+
+
+def _attributes(tree: Tree, head: int) -> Iterator[Predicate]:
+    """What stands before the noun, "displaced families", "14 missing hikers": it yields to what the clause says of them."""
+    for child in tree.deps(head, "amod"):
+        if child < head:
+            yield Predicate(child, "patient")
+            yield Predicate(child, "state")
+
+
+def _relative(tree: Tree, head: int, verb: int) -> Iterator[Predicate]:
+    if tree.tokens[verb].upos in {"ADJ", "NOUN"}:
+        yield Predicate(verb, "state")
+    elif tree.is_passive(verb):
+        yield Predicate(verb, "patient")
+    elif tree.subject(verb) in {head, None}:
+        yield Predicate(verb, "agent")
+    else:
+        yield Predicate(verb, "patient")
+    for second in tree.deps(verb, "conj", "xcomp"):
+        yield Predicate(second, "patient" if tree.is_passive(second) else "agent")
+
+
+def _above(tree: Tree, head: int) -> Iterator[Predicate]:
+    """Verbs and nouns above: "killed 30", "30 were hurt", "the evacuation of 60", "the death toll rose to 30"."""
+    tokens = tree.tokens
+    index = head
+    for _ in range(6):
+        token = tokens[index]
+        relation, up = token.deprel.partition(":")[0], token.head
+        if not 0 <= up < len(tokens):
+            return
+        if _is_part(tree, index, up):
+            # "30 people, including five children": what happened to the whole happened to the part.
+            yield from _around(tree, up)
+            index = up
+            continue
+        if token.deprel == "nsubj:pass":
+            yield from _verb(tree, up, "patient")
+            return
+        if relation == "nsubj":
+            yield from _verb(tree, up, _subject_role(tree, up))
+            return
+        if relation in {"obj", "iobj"}:
+            for subject in tree.deps(up, "nsubj") if tree.lemma(up) == "include" else ():
+                yield Predicate(subject, "nominal")
+                yield Predicate(subject, "state")
+            yield from _verb(tree, up, "patient")
+            return
+        if relation in {"obl", "nmod"}:
+            if relation == "nmod" and tokens[up].text.lower() in {"those", "these"}:
+                index = up
+                continue
+            yield from _oblique(tree, index, up)
+            if relation == "obl" or not _is_carrier(tree, up):
+                return
+        elif relation not in {"conj", "appos", "nummod", "compound", "flat", "dep", "list", "amod", "parataxis"}:
+            return
+        index = up
+
+
+def _is_part(tree: Tree, index: int, up: int) -> bool:
+    marked = set(tree.cases(index)) & {"including", "among", "amongst", "with"} and tree.tokens[up].upos in {
+        "NOUN",
+        "PROPN",
+        "NUM",
+    }
+    return tree.tokens[up].text.lower() in {"including", "included"} or bool(marked and tree.tokens[index].deprel != "obl")
+
+
+def _is_carrier(tree: Tree, index: int) -> bool:
+    """Nouns that only carry a number ("a total of 160 people"): what governs them governs what is counted."""
+    return tree.lemma(index) in lexicon()["carrier"] or tree.tokens[index].upos == "NUM"
+
+
+def before(tree: Tree, head: int, quantity: Quantity | None) -> Iterator[Predicate]:
+    """The verb right beside the number: "wounding three others", "30 people were killed" hold even where the tree is wrong."""
+    tokens = tree.tokens
+    first = tree.reading.sentences[tokens[head].sentence].first
+    start = (
+        head if quantity is None else next((i for i in range(head, first - 1, -1) if tokens[i].start <= quantity.start), head)
+    )
+    if start > first and tokens[start - 1].upos == "VERB" and not tree.deps(start - 1, "aux:pass"):
+        yield Predicate(start - 1, "patient")
+    if start > first + 1 and tokens[start - 1].text.lower() in _BE and tokens[start - 2].text.lower() in lexicon()["state"]:
+        # "Among the dead were five members ..."
+        yield Predicate(start - 2, "state")
+    at, be = head + 1, False
+    last = tree.reading.sentences[tokens[head].sentence].last
+    if at + 1 < last and tokens[at].text.lower() == "of" and tokens[at + 1].text.lower() in {"whom", "which", "them", "these"}:
+        at += 2
+    while at < last and tokens[at].upos in {"AUX", "ADV", "PART"} and at < head + 5:
+        be = be or tokens[at].text.lower() in _BE
+        at += 1
+    if at >= last:
+        return
+    if tokens[at].upos in {"VERB", "ADJ"} and (be or tokens[at].xpos == "VBN") and not tree.deps(at, "obj"):
+        yield Predicate(at, "patient")
+        yield Predicate(at, "state")
+    elif tokens[at].upos == "VERB" and not be:
+        yield Predicate(at, "agent")
+    if at == head + 1 and tokens[at].text.lower() in lexicon()["state"]:
+        yield Predicate(at, "state")
+
+
+def beside(tree: Tree, head: int, quantity: Quantity | None) -> Iterator[Predicate]:
+    """What stands right beside the number where the tree tells nothing: "hurt 300 people", "15 people were hurt"."""
+    tokens = tree.tokens
+    sentence = tree.reading.sentences[tokens[head].sentence]
+    passive = False
+    for index in range(head + 1, min(head + 6, sentence.last)):
+        token = tokens[index]
+        if token.upos == "VERB" or (token.upos == "ADJ" and passive):
+            yield Predicate(index, "patient" if passive or token.xpos == "VBN" else "agent")
+            yield Predicate(index, "state")
+            break
+        if token.upos not in {"AUX", "ADV", "PART"} and token.text.lower() not in {
+            "who",
+            "that",
+            "which",
+            "were",
+            "been",
+            "be",
+        }:
+            break
+        passive = passive or token.text.lower() in _BE
+    start = (
+        head
+        if quantity is None
+        else next((i for i in range(head, sentence.first - 1, -1) if tokens[i].start <= quantity.start), head)
+    )
+    verb = listed_under(tree, start)
+    if verb is not None and (verb == start - 1 or thing(tree, head) not in {None, "person", "household"}):
+        yield Predicate(verb, "patient")
+    elif start > sentence.first + 1 and tokens[start - 1].text.lower() == "of" and tokens[start - 2].upos == "NOUN":
+        yield Predicate(start - 2, "nominal")
+
+
+def listed_under(tree: Tree, start: int) -> int | None:
+    """The verb to whose list of objects the phrase at ``start`` belongs, read from right to left, or None.
+
+    Only nouns, their modifiers, commas, "and", "or" and "of" may stand between: trees of long lists are often wrong.
+    """
+    tokens = tree.tokens
+    first = tree.reading.sentences[tokens[start].sentence].first
+    for index in range(start - 1, max(first, start - 30) - 1, -1):
+        token = tokens[index]
+        if (token.upos == "VERB" and token.xpos not in {"VBN", "VB"}) or (
+            token.upos == "VERB" and token.deprel not in {"amod", "compound"}
+        ):
+            return None if tree.deps(index, "aux:pass", "nsubj:pass") else index
+        if (
+            token.upos not in {"NOUN", "PROPN", "ADJ", "NUM", "DET", "ADV", "SYM", "VERB"}
+            and token.text.lower() not in _IN_LISTS
+        ):
+            return None
+    return None
+
+
+def _subject_role(tree: Tree, verb: int) -> str:
+    if tree.tokens[verb].upos in {"ADJ", "NOUN", "PROPN", "PRON", "NUM"} or tree.deps(verb, "cop"):
+        return "state"
+    return "patient" if tree.is_passive(verb) else "agent"
+
+
+def _verb(tree: Tree, verb: int, role: str) -> Iterator[Predicate]:
+    """A verb with what it shares: "shot and wounded", "was forced to flee", "left homeless", "remain in hospital"."""
+    yield Predicate(verb, role)
+    if tree.lemma(verb) in lexicon()["light"]:
+        for child in tree.deps(verb, "obl"):
+            yield Predicate(child, "phrase")
+    if role == "agent" and tree.tokens[verb].xpos in {"VBN", "VBD"}:
+        # Headlines leave out "were": "30 killed in storm".
+        yield Predicate(verb, "state")
+    for child in tree.deps(verb, "xcomp", "ccomp"):
+        if tree.tokens[child].upos in {"ADJ", "NOUN"}:
+            yield Predicate(child, "state")
+        else:
+            yield Predicate(child, "patient" if tree.is_passive(child) or tree.tokens[child].xpos == "VBN" else "agent")
+    for child in tree.deps(verb, "conj"):
+        if not tree.deps(child, "obj", "nsubj") and tree.tokens[child].upos in {"VERB", "ADJ"}:
+            yield Predicate(child, role if tree.tokens[child].upos == "VERB" else "state")
+    top = tree.top_of_coordination(verb)
+    if top != verb and tree.tokens[top].upos == "VERB" and not tree.deps(verb, "nsubj") and not tree.deps(top, "obj"):
+        yield Predicate(top, role)
+
+
+def _oblique(tree: Tree, index: int, up: int) -> Iterator[Predicate]:
+    cases = set(tree.cases(index))
+    if tree.tokens[up].upos in {"NOUN", "PROPN"} and cases & {"of", "to", "for", "at"}:
+        yield Predicate(up, "nominal")
+        yield Predicate(up, "state")
+        for modifier in tree.deps(up, "compound", "amod", "nmod"):
+            yield Predicate(modifier, "nominal")
+            yield Predicate(modifier, "state")
+        return
+    if cases & {"of"}:
+        yield Predicate(up, "patient")
+    for noun in tree.deps(up, "nsubj", "obj"):
+        # "The death toll rose to 30", "put the number of injured at 60", "brought the dead to 12".
+        if _is_measure(tree, noun):
+            for below in (noun, *tree.deps(noun, "compound", "nmod", "amod")):
+                yield Predicate(below, "nominal")
+                yield Predicate(below, "state")
+                yield Predicate(below, "counted")
+
+
+def _is_measure(tree: Tree, noun: int) -> bool:
+    """Whether a noun is a count of something, or the loss itself, and no party that acts."""
+    table = lexicon()
+    return any(
+        form in table[role] for form in base_forms(tree, noun) for role in ("carrier", "nominal", "strong", "state", "measure")
+    )
