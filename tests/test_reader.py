@@ -42,6 +42,21 @@ def test_company_changes_nothing() -> None:
     assert together[[t for t, _ in texts].index(TEXT)] == alone
 
 
+def test_company_changes_no_number() -> None:
+    network = Reader.load()._network
+    words = (TEXT + OTHER).split()
+    rng = random.Random(5)
+    sentences = [(tuple(rng.choices(words, k=rng.randint(1, 40))), rng.random() < 0.3) for _ in range(60)]
+    together = network.read(sentences)
+    assert [network.read([one])[0] for one in sentences[:12]] == together[:12]
+
+
+def test_words_without_a_readable_piece_are_read() -> None:
+    network = Reader.load()._network
+    sentences = [(("\x01",), False), ((), False), (("\x01", "boats", "\x02"), False), (("a" * 400, "b"), True)]
+    assert [len(one.heads) for one in network.read(sentences)] == [1, 0, 3, 2]
+
+
 def test_what_was_read_before_changes_nothing() -> None:
     reader = Reader(Reader.load()._network)
     first = reader.read(TEXT)

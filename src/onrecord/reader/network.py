@@ -1,7 +1,7 @@
 """The reading model at work: sentences of words in, labels and scores out, by onnxruntime.
 
-What a sentence gets does not depend on its company: sentences are padded to lengths that are a function of the sentence
-alone, and activations are quantised row by row (see ``training/export.py``).
+What a sentence gets does not depend on its company: only sentences of one length are read together, none padded, and every
+product is either in whole numbers or within one sentence (see ``training/export.py``).
 """
 
 from __future__ import annotations
@@ -9,25 +9,29 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from onrecord.errors import ModelError
-from onrecord.reader import decode, features, lemmas
+from onrecord.reader import decode, lemmas
+from onrecord.reader.pieces import Cutter, Part, batches, feed
 
-LONGEST = 160
-"""Word pieces read at once. A longer sentence is read in parts (see ``_parts``)."""
-_BATCH = 1024
-"""Word pieces a batch, padding included: what the processor's caches hold reads quickest."""
-_STEP = 8
-"""Sentences are padded to a multiple of this."""
+_THREADS = 8
+"""Batches read at a time at most: each takes some twenty megabytes while it is read."""
+_KEPT = 50_000
+"""Lemmas remembered; bounds the memory."""
 
-Ints = npt.NDArray[np.int64]
+_LABELS = ("upos", "xpos", "lemma", "event", "rel")
+
+Array = npt.NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,152 +63,154 @@ def weights_digest() -> str:
 class Network:
     """The loaded weights. ``Network.load()`` gives the one of the package, loaded once a process."""
 
-    def __init__(self, session: Any, tokenizer: Any, meta: dict[str, Any]) -> None:
-        self._session, self._tokenizer = session, tokenizer
-        self._labels: dict[str, list[str]] = meta["labels"]
+    def __init__(self, session: Any, tokenizer: Any, meta: dict[str, Any], threads: int = 1) -> None:
+        self._session, self._threads = session, threads
+        self._cutter = Cutter(tokenizer)
+        labels: dict[str, list[str]] = meta["labels"]
+        self._labels = {name: np.array(labels[name], object) for name in _LABELS}
+        self._root, self._beside = labels["rel"].index("root"), labels["rel"].index("parataxis")
         self._crf = {
             name: (np.array(crf["step"], np.float32), np.array(crf["first"], np.float32)) for name, crf in meta["crf"].items()
         }
+        self._tags = {name: _tags(labels[name]) for name in self._crf}
         self._outputs = [output.name for output in session.get_outputs()]
+        self._lemmas: dict[tuple[str, str, str], str] = {}
 
     @staticmethod
     @cache
-    def load(threads: int = 0) -> Network:
-        """The packaged model. ``threads`` 0 takes ``ONRECORD_THREADS`` or one a core. Raises ``ModelError``."""
+    def load(threads: int = 0, folder: Path | None = None) -> Network:
+        """The packaged model, or the one in ``folder``. Raises ``ModelError``.
+
+        ``threads`` 0 takes ``ONRECORD_THREADS`` or one a core, eight at most.
+        """
         import onnxruntime
         from tokenizers import Tokenizer
 
-        folder = resources.files("onrecord.reader") / "weights"
+        place = folder or resources.files("onrecord.reader") / "weights"
         try:
-            weights = (folder / "model.onnx").read_bytes()
-            tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
-            meta = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+            weights = (place / "model.onnx").read_bytes()
+            tokenizer = Tokenizer.from_str((place / "tokenizer.json").read_text(encoding="utf-8"))
+            meta = json.loads((place / "labels.json").read_text(encoding="utf-8"))
         except OSError as error:
             raise ModelError(f"the reading model's weights are missing: {error}", "install the package again") from error
         tokenizer.no_padding()
         tokenizer.no_truncation()
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads or int(os.environ.get("ONRECORD_THREADS", "0"))
+        # A batch is read by one thread, several batches at a time: that way no thread waits for another inside a batch.
+        options.intra_op_num_threads = 1
         options.log_severity_level = 3
-        # The arena would grow to the largest batch ever seen and keep it.
+        # The arena would grow to the largest batch ever seen and keep it; patterns would be kept for each shape of batch.
         options.enable_cpu_mem_arena = False
+        options.enable_mem_pattern = False
         session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
-        return Network(session, tokenizer, meta)
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        return Network(
+            session, tokenizer, meta, threads or int(os.environ.get("ONRECORD_THREADS", "0")) or min(cores, _THREADS)
+        )
 
     def read(self, sentences: Sequence[tuple[Sequence[str], bool]]) -> list[Words]:
         """Read sentences, each its words and whether it begins inside a quotation; results in the same order."""
-        out: list[Words | None] = [None] * len(sentences)
-        plain = [[features.plain(word) for word in words] for words, _ in sentences]
-        encoded = self._tokenizer.encode_batch(plain, is_pretokenized=True) if plain else []
-        pieces: list[tuple[int, int, int, Ints, Ints, Ints]] = []
-        for index, (encoding, (words, inside)) in enumerate(zip(encoded, sentences, strict=True)):
-            shapes = features.shapes(words, inside)
-            for first, last, ids, shape, firsts in _parts(encoding.ids, encoding.word_ids, shapes, len(words)):
-                pieces.append((index, first, last, ids, shape, firsts))
+        together = batches(self._cutter.cut(sentences))
+        parts = [part for batch in together for part in batch]
         found: dict[int, list[tuple[int, Words]]] = {}
-        for batch in _batches(pieces):
-            for (index, first, _, *_), words_ in zip(batch, self._run(batch, sentences), strict=True):
-                found.setdefault(index, []).append((first, words_))
-        for index, (words, _) in enumerate(sentences):
-            parts = sorted(found.get(index, []), key=lambda part: part[0])
-            out[index] = parts[0][1] if len(parts) == 1 else _join([p for _, p in parts]) if parts else _blank(len(words))
-        return [words for words in out if words is not None]
+        if parts:
+            if self._threads > 1 and len(together) > 1:
+                with ThreadPoolExecutor(self._threads) as pool:
+                    raw = list(pool.map(self._run, together))
+            else:
+                raw = [self._run(batch) for batch in together]
+            for part, words in zip(parts, self._told(parts, raw, sentences), strict=True):
+                found.setdefault(part.sentence, []).append((part.first, words))
+        out = []
+        for number in range(len(sentences)):
+            own = sorted(found.get(number, ()), key=lambda one: one[0])
+            out.append(own[0][1] if len(own) == 1 else _join([words for _, words in own]) if own else _EMPTY)
+        return out
 
-    def _run(
-        self, batch: Sequence[tuple[int, int, int, Ints, Ints, Ints]], sentences: Sequence[tuple[Sequence[str], bool]]
+    def _run(self, batch: Sequence[Part]) -> dict[str, Array]:
+        """What the model says of the words of one batch, one word after another, trees mended."""
+        given = feed(batch)
+        raw: dict[str, Array] = dict(zip(self._outputs, self._session.run(None, given), strict=True))
+        lengths = given["lengths"]
+        arcs, links = raw.pop("arcs"), raw.pop("links")
+        true = np.arange(given["firsts"].shape[1]) < lengths[:, None]
+        raw["links"] = np.where(true[:, None, :], links, -np.inf).argmax(-1)
+        out = {name: value[true] for name, value in raw.items()}
+        begin = decode.starts(lengths)
+        for row in np.flatnonzero(~decode.are_trees(out["heads"], lengths)):
+            n = int(lengths[row])
+            out["heads"][begin[row] : begin[row] + n] = decode.spanning(arcs[row, :n, : n + 1].astype(np.float64))
+        return out
+
+    def _told(
+        self, parts: Sequence[Part], raw: Sequence[dict[str, Array]], sentences: Sequence[tuple[Sequence[str], bool]]
     ) -> Iterator[Words]:
-        length = max(_padded(len(ids)) for _, _, _, ids, _, _ in batch)
-        width = max(len(firsts) for *_, firsts in batch)
-        pieces = np.zeros((len(batch), length), np.int64)
-        shapes = np.zeros((len(batch), length), np.int64)
-        firsts = np.zeros((len(batch), width), np.int64)
-        lengths = np.zeros(len(batch), np.int64)
-        for row, (_, _, _, ids, shape, first) in enumerate(batch):
-            pieces[row, : len(ids)] = ids
-            shapes[row, : len(shape)] = shape
-            firsts[row, : len(first)] = first
-            lengths[row] = len(first)
-        feed = {"pieces": pieces, "shapes": shapes, "firsts": firsts, "lengths": lengths}
-        raw = dict(zip(self._outputs, self._session.run(None, feed), strict=True))
-        paths = {name: decode.viterbi(raw[name], *self._crf[name], lengths) for name in self._crf}
-        sure = {name: decode.softmax(raw[name]) for name in self._crf}
-        links = raw["links"].argmax(-1)
-        heads = decode.trees(raw["heads"], raw["arcs"], lengths)
-        labels = self._labels
-        for row, (index, begin, end, *_) in enumerate(batch):
-            words = sentences[index][0][begin:end]
-            n = len(words)
-            rels = [labels["rel"][i] for i in raw["rel"][row, :n]]
-            head = heads[row]
-            spans = []
-            for name in self._crf:
-                path = paths[name][row]
-                for label, a, b in decode.spans([labels[name][t] for t in path[:n]]):
-                    probability = float(np.mean([sure[name][row, i, path[i]] for i in range(a, b)]))
-                    spans.append((name, label, a, b, round(probability, 4)))
+        """Labels for numbers, part by part."""
+        said = {name: np.concatenate([one[name] for one in raw]) for name in raw[0]}
+        lengths = np.array([len(part.at) for part in parts], np.int64)
+        edges = [0, *np.cumsum(lengths).tolist()]
+        heads = said["heads"] - 1
+        # The root relation is for the root and for no other word (where the tree was mended, the two can disagree).
+        said["rel"] = np.where(heads < 0, self._root, np.where(said["rel"] == self._root, self._beside, said["rel"]))
+        told = {name: self._labels[name][said[name]].tolist() for name in _LABELS}
+        words = [word for part in parts for word in sentences[part.sentence][0][part.first : part.last]]
+        base = self._base_forms(told["lemma"], words, told["upos"])
+        heads, links = heads.tolist(), said["links"].tolist()
+        fact = np.round(said["fact"].astype(np.float64), 3).tolist()
+        spans = self._spans(said, lengths)
+        for number, (a, b) in enumerate(pairwise(edges)):
             yield Words(
-                upos=tuple(labels["upos"][i] for i in raw["upos"][row, :n]),
-                xpos=tuple(labels["xpos"][i] for i in raw["xpos"][row, :n]),
-                lemmas=tuple(
-                    lemmas.settled(lemmas.apply(labels["lemma"][rule], word), word, labels["upos"][tag])
-                    for rule, tag, word in zip(raw["lemma"][row, :n], raw["upos"][row, :n], words, strict=True)
-                ),
-                heads=tuple(head),
-                rels=tuple(_fitting(rel, h) for rel, h in zip(rels, head, strict=True)),
-                events=tuple(labels["event"][i] for i in raw["event"][row, :n]),
-                fact=tuple(round(float(v), 3) for v in raw["fact"][row, :n]),
-                links=tuple(int(v) for v in links[row, :n]),
-                spans=tuple(spans),
+                upos=tuple(told["upos"][a:b]),
+                xpos=tuple(told["xpos"][a:b]),
+                lemmas=tuple(base[a:b]),
+                heads=tuple(heads[a:b]),
+                rels=tuple(told["rel"][a:b]),
+                events=tuple(told["event"][a:b]),
+                fact=tuple(fact[a:b]),
+                links=tuple(links[a:b]),
+                spans=tuple(spans.get(number, ())),
             )
 
+    def _base_forms(self, rules: Sequence[str], words: Sequence[str], upos: Sequence[str]) -> list[str]:
+        known = self._lemmas
+        if len(known) > _KEPT:
+            known.clear()
+        out = []
+        for key in zip(rules, words, upos, strict=True):
+            lemma = known.get(key)
+            if lemma is None:
+                rule, word, tag = key
+                lemma = known[key] = lemmas.settled(lemmas.apply(rule, word), word, tag)
+            out.append(lemma)
+        return out
 
-def _fitting(rel: str, head: int) -> str:
-    """The root relation for the root and for no other word (where the tree was mended, the two can disagree)."""
-    if head < 0:
-        return "root"
-    return "parataxis" if rel == "root" else rel
-
-
-def _padded(length: int) -> int:
-    return -(-length // _STEP) * _STEP
-
-
-def _parts(
-    ids: list[int], word_ids: list[int | None], shapes: list[int], words: int
-) -> Iterator[tuple[int, int, Ints, Ints, Ints]]:
-    """Parts of at most ``LONGEST`` pieces, cut between words: (first word, last word + 1, ids, shapes, firsts)."""
-    cls, sep = ids[0], ids[-1]
-    starts: list[int] = []
-    for at, word in enumerate(word_ids):
-        if word is not None and word == len(starts):
-            starts.append(at)
-        elif word is not None and word > len(starts):
-            # A word that the tokenizer drops (control characters only) stands for the piece that follows.
-            starts.extend([at] * (word + 1 - len(starts)))
-    starts.extend([max(len(ids) - 2, 0)] * (words - len(starts)))
-    ends = [*starts[1:], len(ids) - 1]
-    first = 0
-    while first < words:
-        last = first + 1
-        while last < words and ends[last] - starts[first] <= LONGEST - 2:
-            last += 1
-        begin, end = starts[first], max(min(ends[last - 1], starts[first] + LONGEST - 2), starts[first] + 1)
-        part = [cls, *ids[begin:end], sep]
-        shape = [0, *(0 if w is None else shapes[w] for w in word_ids[begin:end]), 0]
-        firsts = [min(s - begin + 1, len(part) - 1) for s in starts[first:last]]
-        yield first, last, np.array(part, np.int64), np.array(shape, np.int64), np.array(firsts, np.int64)
-        first = last
+    def _spans(self, said: dict[str, Array], lengths: Array) -> dict[int, list[tuple[str, str, int, int, float]]]:
+        """The spans of each part that has any."""
+        begin = decode.starts(lengths)
+        first = np.zeros(int(lengths.sum()), np.bool_)
+        first[begin] = True
+        out: dict[int, list[tuple[str, str, int, int, float]]] = {}
+        paths = decode.viterbi({name: said[name] for name in self._crf}, self._crf, lengths)
+        for name in self._crf:
+            path = paths[name]
+            labels, begins, kinds = self._tags[name]
+            kind, start, end = decode.runs(path, begins, kinds, first)
+            marked = np.flatnonzero(path)
+            # Each marked word belongs to one span, and spans follow one another: sums over stretches.
+            sure = decode.chosen(said[name][marked], path[marked])
+            total = np.add.reduceat(sure, decode.starts(end - start)) if len(start) else sure
+            probability = np.round(total.astype(np.float64) / (end - start), 4)
+            owner = np.searchsorted(begin, start, side="right") - 1
+            told = (kind, start - begin[owner], end - begin[owner], probability, owner)
+            for k, a, b, p, part in zip(*(values.tolist() for values in told), strict=True):
+                out.setdefault(part, []).append((name, labels[k], a, b, p))
+        return out
 
 
-def _batches(pieces: list[tuple[int, int, int, Ints, Ints, Ints]]) -> Iterator[list[tuple[int, int, int, Ints, Ints, Ints]]]:
-    """Parts of one padded length together, at most ``_BATCH`` pieces a batch."""
-    groups: dict[int, list[tuple[int, int, int, Ints, Ints, Ints]]] = {}
-    for part in pieces:
-        groups.setdefault(_padded(len(part[3])), []).append(part)
-    for length, group in sorted(groups.items()):
-        size = max(1, _BATCH // length)
-        for at in range(0, len(group), size):
-            yield group[at : at + size]
+def _tags(labels: Sequence[str]) -> tuple[list[str], Array, Array]:
+    """Labels of spans; for each tag whether it begins a span, and the number of its label."""
+    kinds = list(dict.fromkeys(tag[2:] for tag in labels))
+    return kinds, np.array([tag[0] == "B" for tag in labels]), np.array([kinds.index(tag[2:]) for tag in labels], np.int64)
 
 
 def _join(parts: Sequence[Words]) -> Words:
@@ -235,9 +241,4 @@ def _join(parts: Sequence[Words]) -> Words:
     )
 
 
-def _blank(words: int) -> Words:
-    """A sentence without a readable piece: everything unknown, hung on its first word."""
-    return Words(
-        ("X",) * words, ("FW",) * words, ("_",) * words, tuple(-1 if i == 0 else 0 for i in range(words)),
-        tuple("root" if i == 0 else "dep" for i in range(words)), ("O",) * words, (0.0,) * words, tuple(range(words)), (),
-    )  # fmt: skip
+_EMPTY = Words((), (), (), (), (), (), (), (), ())
