@@ -15,38 +15,14 @@ import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+
+from evals.steps import STEPS, Scores
 
 FLOORS = Path(__file__).parent / "floors.json"
 
-Scores = Mapping[str, float]
 Floors = Mapping[str, Mapping[str, float | str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A scorer: its name, the data it is measured on (paths under the data folder), the margin, and what gives the scores.
-
-    ``margin`` is how far a score may lie below its floor: about the noise of a score on data of that size.
-    """
-
-    name: str
-    paths: tuple[str, ...]
-    margin: float
-    run: Callable[[Path], Scores]
-
-
-def flat(scores: Mapping[str, object], prefix: str = "") -> dict[str, float]:
-    """Nested scores with their names joined by dots."""
-    out: dict[str, float] = {}
-    for name, value in scores.items():
-        if isinstance(value, Mapping):
-            out |= flat(value, f"{prefix}{name}.")
-        elif isinstance(value, int | float):
-            out[f"{prefix}{name}"] = float(value)
-    return out
 
 
 def digest(root: Path, paths: Iterable[str]) -> str:
@@ -94,8 +70,6 @@ def pinned(
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    from evals.steps import STEPS
-
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--only", default="")

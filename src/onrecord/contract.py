@@ -128,7 +128,15 @@ def _tokens(reading: Reading) -> list[Json]:
 
 
 def _entity(e: Entity) -> Json:
-    return {"start": e.start, "end": e.end, "type": e.type, "name": e.name, "country": e.country, "sector": e.sector}
+    return {
+        "start": e.start,
+        "end": e.end,
+        "type": e.type,
+        "name": e.name,
+        "country": e.country,
+        "sector": e.sector,
+        "confidence": e.confidence,
+    }
 
 
 def _time(t: Time) -> Json:
@@ -140,6 +148,7 @@ def _time(t: Time) -> Json:
         "resolved": t.resolved,
         "anchor": t.anchor,
         "timex": t.timex,
+        "confidence": t.confidence,
     }
 
 
@@ -154,6 +163,7 @@ def _place(p: Place) -> Json:
         "lat": p.lat,
         "lon": p.lon,
         "precision": p.precision,
+        "confidence": p.confidence,
     }
 
 
@@ -167,6 +177,7 @@ def _quantity(q: Quantity) -> Json:
         "unit": q.unit,
         "item": q.item,
         "qualifier": q.qualifier,
+        "confidence": q.confidence,
     }
 
 
@@ -182,6 +193,7 @@ def _attribution(a: Attribution) -> Json:
         "kind": a.kind,
         "direct": a.direct,
         "name": a.name,
+        "confidence": a.confidence,
     }
 
 
@@ -198,6 +210,7 @@ def _event(e: Event, seen: Annotations) -> Json:
         "modality": e.modality,
         "when": [when.start, when.end] if when else None,
         "where": [where.start, where.end] if where else None,
+        "confidence": e.confidence,
     }
 
 

@@ -69,6 +69,7 @@ class Entity(Strict):
     name: str
     country: Country
     sector: Sector
+    confidence: Confidence
 
 
 class Time(Strict):
@@ -79,6 +80,7 @@ class Time(Strict):
     resolved: str | None = Field(description="EDTF with the anchor applied")
     anchor: Anchor
     timex: str | None = Field(description="TIMEX3 value")
+    confidence: Confidence
 
 
 class Place(Strict):
@@ -91,6 +93,7 @@ class Place(Strict):
     lat: float | None
     lon: float | None
     precision: Precision | None
+    confidence: Confidence
 
 
 class Quantity(Strict):
@@ -102,6 +105,7 @@ class Quantity(Strict):
     unit: str | None
     item: str | None
     qualifier: Qualifier
+    confidence: Confidence
 
 
 class Attribution(Strict):
@@ -111,6 +115,7 @@ class Attribution(Strict):
     kind: SourceKind
     direct: bool
     name: str | None
+    confidence: Confidence
 
 
 class Event(Strict):
@@ -123,6 +128,7 @@ class Event(Strict):
     modality: Modality
     when: Pair | None
     where: Pair | None
+    confidence: Confidence
 
 
 class Annotations(Strict):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.claims.actors import Resolver
 from onrecord.claims.attribution import Said, find_attributions, find_beliefs
+from onrecord.claims.calibration import calibrated
 from onrecord.claims.entities import link_entities
 from onrecord.claims.events import find_events
 from onrecord.claims.frames import EventFrame
@@ -40,7 +41,14 @@ def see(report: Report, reading: Reading) -> Seen:
     quantities = find_quantities(reading, dated)
     frames = _reindexed(find_events(reading, entities, attributions, dated, places, resolver), dated, times)
     annotations = Annotations(
-        report, reading, entities, times, places, quantities, attributions, tuple(frame.event for frame in frames)
+        report,
+        reading,
+        calibrated("entities", entities),
+        calibrated("times", times),
+        calibrated("places", places),
+        calibrated("quantities", quantities),
+        calibrated("attributions", attributions),
+        tuple(frame.event for frame in frames),
     )
     return Seen(annotations, resolver, (*said, *find_beliefs(reading, resolver)), frames)
 

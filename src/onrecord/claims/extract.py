@@ -12,6 +12,7 @@ from typing import Any
 from onrecord.claims.aid import find_aid
 from onrecord.claims.annotate import Seen
 from onrecord.claims.attribution import sources_of
+from onrecord.claims.calibration import probability
 from onrecord.claims.figures import Figure, find_figures
 from onrecord.claims.quotes import find_quotes
 from onrecord.claims.scorer import BAR
@@ -107,7 +108,7 @@ def _figure(seen: Seen, figure: Figure) -> Claim:
         when=_nearest_time(seen, sentence, span),
         where=_nearest_place(seen, sentence, span),
         main=sentence.paragraph < 6,
-        confidence=figure.confidence,
+        confidence=probability("figures", figure.confidence),
         metric=figure.metric,
         value=figure.value,
         low=figure.low,
@@ -134,7 +135,7 @@ def _quotes(seen: Seen) -> list[Claim]:
                 **_common(seen, "quote", quote.span, quote.sentence),
                 source=source,
                 when=_nearest_time(seen, reading.sentences[quote.sentence], quote.span),
-                confidence=round(quote.confidence, 3),
+                confidence=probability("quotes", quote.confidence),
                 text=reading.text[quote.span.start : quote.span.end],
                 speaker=speaker,
                 partial=quote.partial,
