@@ -11,6 +11,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from drafting import joined_by_name
+
+from onrecord.copies.dates import day_number
+from onrecord.copies.stories import Piece
 from onrecord.ledger.stages import Stages
 from onrecord.model import (
     Actor,
@@ -146,7 +150,16 @@ def merge(by_report: Mapping[str, Sequence[Claim]], found: Sequence[Family], tol
     return tuple(merged)
 
 
-STAGES = Stages(sketch=sketch, families=families, stories=stories, merge=merge)
+def piece(family: Family, reports: Mapping[str, Report]) -> Piece:
+    root = reports[family.root]
+    return Piece(family.id, day_number(root.published), 0.0, (root.title or "").split(" ")[0].encode())
+
+
+def headline(roots: Sequence[Report]) -> tuple[str, str]:
+    return roots[0].title or "", ""
+
+
+STAGES = Stages(sketch, families, piece, joined_by_name, headline, merge)
 
 AGENCY_TEXT = """Heavy rain hit the valley of the Aar.
 figure: The agency counted 41 damaged houses in Norland on Friday

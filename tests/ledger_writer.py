@@ -12,7 +12,7 @@ from pathlib import Path
 from ledger_world import AGENCY_TEXT, OTHER_TEXT, STAGES, claims_of, report
 
 from onrecord.ledger import Ledger
-from onrecord.ledger.telling import settle
+from onrecord.ledger.settling import settle
 from onrecord.ledger.write import put
 from onrecord.model import Report
 

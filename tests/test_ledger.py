@@ -14,7 +14,7 @@ from onrecord.contract import claim_line
 from onrecord.errors import LedgerError, NotFoundError, OnRecordError
 from onrecord.ledger import Filter, Ledger, schema
 from onrecord.ledger.rows import first_day
-from onrecord.ledger.telling import settle
+from onrecord.ledger.settling import settle
 from onrecord.ledger.write import known, put, put_refusal
 from onrecord.model import FigureClaim, Refusal, Report
 

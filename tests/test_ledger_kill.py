@@ -12,7 +12,7 @@ from pathlib import Path
 from ledger_world import STAGES
 
 from onrecord.ledger import Ledger
-from onrecord.ledger.telling import settle
+from onrecord.ledger.settling import settle
 
 ROUNDS = int(os.environ.get("ONRECORD_KILLS", "6"))
 """Kills in one run of the test; set it higher to look longer."""

@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
 
+import drafting
 import pytest
 import report_world as world
 from hypothesis import given, settings
@@ -112,7 +113,7 @@ def test_quoted_words_stand_in_the_cited_reports(ledger: Ledger, slide: Document
 
 
 def test_copies_are_cited_by_their_first_and_listed_as_copies(slide: Document) -> None:
-    assert [source.copy for source in slide.sources] == ["", "cut copy of [1]", "", "", ""]
+    assert [source.copy for source in slide.sources] == ["", "cut copy of [1]: 2 sentences dropped", "", "", ""]
     assert [source.origin for source in slide.sources] == [1, 1, 2, 3, 4]
     assert slide.sources[1].outlet == "Coast Daily"
     assert slide.sources[1].agency == "Altiplano News"
@@ -173,10 +174,12 @@ def test_the_same_record_gives_the_same_bytes(ledger: Ledger) -> None:
 
 
 def test_a_long_story_is_still_a_page(tmp_path: Path) -> None:
-    draft = world.Draft("Many", "2031-02-04", "Daily A", "many", "many")
+    draft = drafting.Draft("Many", "2031-02-04", "Daily A", "many", "many")
     for i in range(90):
         draft.say(
-            f"Number {i} is not known.", world.unknown(f"number {i}"), world.figure("ill", f"{i}", i, i, item=f"kind {i}s")
+            f"Number {i} is not known.",
+            drafting.unknown(f"number {i}"),
+            drafting.figure("ill", f"{i}", i, i, item=f"kind {i}s"),
         )
     with Ledger.open(tmp_path / "many.db", write=True) as ledger:
         world.fill(ledger, [draft])
@@ -236,12 +239,12 @@ def test_html_stands_alone(slide: Document) -> None:
 
 
 def hostile(ledger: Ledger) -> Material:
-    draft = world.Draft(EVIL, "2031-02-04", EVIL, "evil", "evil")
+    draft = drafting.Draft(EVIL, "2031-02-04", EVIL, "evil", "evil")
     speaker = Actor(EVIL, EVIL, None, None)
-    draft.say(f"{EVIL} said a man.", world.quote(EVIL, speaker), world.unknown(EVIL))
-    draft.say(f"Twelve died. {EVIL}", world.figure("deaths", EVIL, 12, 12, item=EVIL))
-    draft.say(f"He gave. {EVIL}", world.aid(speaker, speaker, "offered", item=EVIL))
-    draft.say(f"They met. {EVIL}", world.event("CONSULT", EVIL, [speaker], [speaker]))
+    draft.say(f"{EVIL} said a man.", drafting.quote(EVIL, speaker), drafting.unknown(EVIL))
+    draft.say(f"Twelve died. {EVIL}", drafting.figure("deaths", EVIL, 12, 12, item=EVIL))
+    draft.say(f"He gave. {EVIL}", drafting.aid(speaker, speaker, "offered", item=EVIL))
+    draft.say(f"They met. {EVIL}", drafting.event("CONSULT", EVIL, [speaker], [speaker]))
     world.fill(ledger, [draft])
     return gather(ledger, ledger.stories(Filter(limit=None))[0])
 

@@ -14,7 +14,7 @@ from ledger_world import report as written
 from onrecord.contract_schema import validate
 from onrecord.errors import NotFoundError, OnRecordError
 from onrecord.ledger import Filter, Ledger, review
-from onrecord.ledger.telling import settle
+from onrecord.ledger.settling import settle
 from onrecord.ledger.write import put
 from onrecord.model import Claim, FigureClaim
 

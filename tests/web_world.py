@@ -1,41 +1,22 @@
 """A small invented record for the tests and the pictures of the pages: three stories, copies, denials, revised figures, aid.
 
-Everything in it is fiction. A report is written with ``Draft``: sentences in order, and beside each the claims that it carries,
-so that offsets are never counted by hand. Lineage comes from the real comparison; families and stories go by the reports'
-metadata.
+Everything in it is fiction; reports are written, and put together, as in ``drafting``.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from onrecord.claims.merge import merge_claims
-from onrecord.copies.lineage import diff, edge
+import drafting
+from drafting import aid, by_name, event, hashed, quote, unknown
+
 from onrecord.ledger import Ledger
 from onrecord.ledger.intake import take_in
-from onrecord.ledger.stages import Stages
 from onrecord.ledger.write import put_refusal
-from onrecord.model import (
-    Actor,
-    AidClaim,
-    Claim,
-    EventClaim,
-    Evidence,
-    Family,
-    FigureClaim,
-    QuoteClaim,
-    Refusal,
-    Report,
-    Source,
-    Story,
-    UnknownClaim,
-    When,
-    Where,
-)
+from onrecord.model import Actor, Refusal, Source, When, Where
 
 MADAGASCAR = Actor("the government", "Madagascar", "MDG", "GOV")
 NORWAY = Actor("Norway", "Norway", "NOR", "GOV")
@@ -65,76 +46,14 @@ def day(text: str, resolved: str | None, value: str | None = None) -> When:
 
 
 @dataclass
-class Draft:
-    """A report being written: its text so far, and its claims."""
+class Draft(drafting.Draft):
+    """A report of which the claims are less and less sure."""
 
-    title: str
-    published: str | None
-    outlet: str
-    story: str
-    family: str
-    agency: str | None = None
-    text: str = ""
-    found: list[tuple[type[Claim], int, int, dict[str, Any]]] = field(default_factory=list)
-
-    def say(self, sentence: str, *claims: tuple[type[Claim], dict[str, Any]], paragraph: bool = False) -> Draft:
-        self.text += ("\n\n" if paragraph and self.text else " " if self.text else "") + sentence
-        end = len(self.text)
-        self.found += [(kind, end - len(sentence), end, values) for kind, values in claims]
-        return self
-
-    def report(self) -> Report:
-        digest = hashlib.sha256(f"{self.title}|{self.text}|{self.outlet}|{self.published}".encode()).hexdigest()
-        return Report(
-            f"sha256:{digest}", self.text, title=self.title, published=self.published, outlet=self.outlet, agency=self.agency,
-            language="en", path=f"{self.outlet}.txt", metadata={"story": self.story, "family": self.family},
-        )  # fmt: skip
-
-    def claims(self) -> tuple[Claim, ...]:
-        one = self.report()
-        made = []
-        for i, (kind, start, end, values) in enumerate(self.found):
-            evidence = Evidence(one.id, start, end, self.text[start:end])
-            identity = hashlib.sha256(f"{evidence.text}|{kind.__name__}|{values}".encode()).hexdigest()[:24]
-            made.append(
-                kind(
-                    **{"id": identity, "evidence": (evidence,), "reports": (one.id,), "confidence": 0.93 - i % 4 / 20, **values}
-                )
-            )
-        return tuple(made)
+    confidences: tuple[float, ...] = tuple(0.93 - i / 20 for i in range(4))
 
 
-def event(
-    kind: str, trigger: str, actor: Sequence[Actor] = (), recipient: Sequence[Actor] = (), **more: Any
-) -> tuple[type[Claim], dict[str, Any]]:
-    shared = {"mode": None, "contexts": (), "polarity": "affirmed", "modality": "asserted", "hazard": None}
-    return EventClaim, {
-        **shared,
-        "type": kind,
-        "trigger": trigger,
-        "actor": tuple(actor),
-        "recipient": tuple(recipient),
-        **more,
-    }
-
-
-def figure(metric: str, text: str, low: float | None, high: float | None, **more: Any) -> tuple[type[Claim], dict[str, Any]]:
-    qualifier = "exactly" if low is not None and low == high else "at_least" if high is None and low is not None else "about"
-    shared = {"value": low if low == high else None, "unit": "person", "item": "people", "qualifier": qualifier, "hazard": "FL"}
-    return FigureClaim, {**shared, "metric": metric, "text": text, "low": low, "high": high, **more}
-
-
-def quote(text: str, speaker: Actor | None, **more: Any) -> tuple[type[Claim], dict[str, Any]]:
-    return QuoteClaim, {"text": text, "speaker": speaker, **more}
-
-
-def aid(donor: Actor | None, recipient: Actor | None, status: str, **more: Any) -> tuple[type[Claim], dict[str, Any]]:
-    shared = {"item": None, "amount": None, "currency": None, "reply": None}
-    return AidClaim, {**shared, "donor": donor, "recipient": recipient, "status": status, **more}
-
-
-def unknown(about: str, **more: Any) -> tuple[type[Claim], dict[str, Any]]:
-    return UnknownClaim, {"about": about, **more}
+def figure(metric: str, text: str, low: float | None, high: float | None, **more: Any) -> drafting.Said:
+    return drafting.figure(metric, text, low, high, **{"hazard": "FL", **more})
 
 
 HANTA = Actor("Minister Hanta Rabe", "Hanta Rabe", "MDG", "GOV")
@@ -341,56 +260,11 @@ def drafts() -> list[Draft]:
 
 # ----------------------------------------------------------------------------------------------------------------- stages
 
-
-def _part(report: Report, name: str) -> str:
-    return str(report.metadata[name])
-
-
-def sketch(report: Report) -> list[int]:
-    parts = (_part(report, name) for name in ("story", "family"))
-    return [int.from_bytes(hashlib.sha256(part.encode()).digest()[:8], "big") for part in parts]
-
-
-def families(reports: Sequence[Report]) -> tuple[Family, ...]:
-    groups: dict[str, list[Report]] = {}
-    for one in reports:
-        groups.setdefault("/".join((_part(one, "story"), _part(one, "family"))), []).append(one)
-    made = []
-    for name, group in groups.items():
-        members = sorted(group, key=lambda r: (r.published or "", r.outlet != r.agency, r.id))
-        edges = tuple(edge(diff(members[0], child)) for child in members[1:])
-        made.append(
-            Family(
-                f"family:{hashlib.sha256(name.encode()).hexdigest()[:16]}", members[0].id, tuple(r.id for r in members), edges
-            )
-        )
-    return tuple(made)
-
-
-def stories(found: Sequence[Family], reports: Sequence[Report]) -> tuple[Story, ...]:
-    by_id = {r.id: r for r in reports}
-    groups: dict[str, list[Family]] = {}
-    for one in found:
-        groups.setdefault(_part(by_id[one.root], "story"), []).append(one)
-    made = []
-    for name, group in groups.items():
-        members = [by_id[r] for f in group for r in f.reports]
-        dates = sorted(r.published for r in members if r.published)
-        made.append(
-            Story(
-                f"story:{hashlib.sha256(name.encode()).hexdigest()[:16]}", by_id[group[0].root].title or name,
-                tuple(f.id for f in group), tuple(r.id for r in members), tuple(dict.fromkeys(r.outlet or "" for r in members)),
-                len(group), dates[0] if dates else None, dates[-1] if dates else None, SUMMARIES.get(name, ""),
-            )
-        )  # fmt: skip
-    return tuple(made)
-
-
 SUMMARIES = {
     "floods": "At least 41 people have died in floods in the Sofia region of northern Madagascar, the disaster office said on "
     "Tuesday. Residents accuse the dam company of having opened the gates at night without a warning."
 }
-STAGES = Stages(sketch=sketch, families=families, stories=stories, merge=merge_claims)
+STAGES = by_name(hashed, SUMMARIES)
 
 
 def fill(ledger: Ledger, drafted: Sequence[Draft] | None = None) -> None:

@@ -12,18 +12,21 @@ from onrecord.copies.credits import agency_of
 from onrecord.copies.families import Families, Link, explain, find_families, group, links, reading_order
 from onrecord.copies.index import Index, Match, sketch, sketches
 from onrecord.copies.lineage import Change, Diff, Part, diff
-from onrecord.copies.stories import Origin, Settings, Told, find_stories, origins, tell
+from onrecord.copies.stories import Grown, Origin, Piece, Settings, Standing, Told, find_stories, grow, origins, reach, tell
 
 __all__ = [
     "Change",
     "Diff",
     "Families",
+    "Grown",
     "Index",
     "Link",
     "Match",
     "Origin",
     "Part",
+    "Piece",
     "Settings",
+    "Standing",
     "Told",
     "WordChange",
     "agency_of",
@@ -32,8 +35,10 @@ __all__ = [
     "find_families",
     "find_stories",
     "group",
+    "grow",
     "links",
     "origins",
+    "reach",
     "reading_order",
     "sketch",
     "sketches",

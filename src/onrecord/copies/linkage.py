@@ -7,6 +7,7 @@ squared steps.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -120,4 +121,22 @@ def likenesses(ids: list[NDArray[np.int64]], weights: list[F32]) -> F32:
         product = value[hit] * value[hit + step]
         np.add.at(flat, row[hit] * count + row[hit + step], product)
         np.add.at(flat, row[hit + step] * count + row[hit], product)
+    return out
+
+
+def likeness_between(some: Sequence[tuple[NDArray[np.int64], F32]], others: Sequence[tuple[NDArray[np.int64], F32]]) -> F32:
+    """The product of every sparse row of ``some`` with every one of ``others``; what two rows give depends on the two alone."""
+    out = np.zeros((len(some), len(others)), dtype=np.float32)
+    if not some or not others:
+        return out
+    feature = np.concatenate([ids for ids, _ in some])
+    order = np.argsort(feature, kind="stable")
+    feature = feature[order]
+    value = np.concatenate([values for _, values in some])[order]
+    row = np.repeat(np.arange(len(some)), [len(ids) for ids, _ in some])[order]
+    for column, (ids, values) in enumerate(others):
+        begin, end = np.searchsorted(feature, ids, "left"), np.searchsorted(feature, ids, "right")
+        counts = end - begin
+        hit = np.repeat(begin - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+        out[:, column] = np.bincount(row[hit], weights=value[hit] * np.repeat(values, counts), minlength=len(some))
     return out

@@ -55,6 +55,17 @@ def features(title: str | None, text: str, words: int = WORDS) -> tuple[I64, NDA
     return ids, weights.astype(np.float32)
 
 
+def pack(ids: I64, weights: NDArray[np.float32]) -> bytes:
+    """Features as they are kept: four bytes each, the lowest bit set for a pair of words."""
+    return (ids * 2 + (weights < 1)).astype("<i4").tobytes()
+
+
+def unpack(packed: bytes) -> tuple[I64, NDArray[np.float32]]:
+    """What `pack` packed."""
+    both = np.frombuffer(packed, dtype="<i4").astype(np.int64)
+    return both >> 1, np.where(both & 1, _PAIR, np.float32(1)).astype(np.float32)
+
+
 def stem_words(text: str, limit: int) -> Iterator[str]:
     """The first words of a text but for function words, each without its ending."""
     for count, match in enumerate(_WORD.finditer(text)):
@@ -94,6 +105,11 @@ class Rarity:
         """Count a text."""
         self.counts[ids] += 1
         self.texts += 1
+
+    def forget(self, ids: I64) -> None:
+        """Count a text no longer."""
+        self.counts[ids] -= 1
+        self.texts -= 1
 
     def weigh(self, ids: I64, weights: NDArray[np.float32]) -> NDArray[np.float32]:
         """The weights times the inverse document frequency, scaled to length 1.

@@ -15,6 +15,7 @@ from onrecord.ledger.log import log_change
 from onrecord.ledger.merged import write_claims
 from onrecord.ledger.overlay import apart_reports
 from onrecord.ledger.schema import now
+from onrecord.ledger.settling import keep_piece
 from onrecord.ledger.stages import Stages
 from onrecord.ledger.telling import own_story, refresh_story
 from onrecord.model import Family, Report
@@ -52,6 +53,7 @@ def regroup(connection: sqlite3.Connection, n: int, touched: Sequence[int], stag
     members = [m for (m,) in select_in(connection, "SELECT n FROM reports WHERE family IN", touched)]
     reports = load_reports(connection, sorted({*members, n}))
     numbers = {report.id: number for number, report in reports.items()}
+    by_id = {report.id: report for report in reports.values()}
     before = dict(select_in(connection, "SELECT n, family FROM reports WHERE n IN", list(reports)))
     apart = [tuple(sorted(pair)) for pair in apart_reports(connection) if all(report in numbers for report in pair)]
     found = _kept_apart(stages, list(reports.values()), apart)
@@ -62,6 +64,7 @@ def regroup(connection: sqlite3.Connection, n: int, touched: Sequence[int], stag
         if old is not None and {before[m] for m in ours} == {old} and _written(connection, old) == len(ours):
             continue
         written.append(write_family(connection, family, numbers, old, {before[m] for m in ours if before[m]}))
+        keep_piece(connection, written[-1], family, by_id, stages)
     _drop_empty_families(connection, touched)
     for family_n in written:
         if connection.execute("SELECT story FROM families WHERE n = ?", (family_n,)).fetchone()[0] is None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from onrecord.ledger.query import Ledger
+from onrecord.ledger.settling import PORTION, settle
 from onrecord.ledger.stages import Stages
-from onrecord.ledger.telling import PORTION, settle
 from onrecord.ledger.write import put, put_refusal, was_read
 from onrecord.model import Claim, Refusal, Report
 

@@ -419,6 +419,18 @@ CREATE INDEX stories_changed ON stories(substr(changed, 1, 16) DESC, last DESC, 
 order goes by the minute, so that the stories of one reading stand in order of the news."""
 
 
+_PIECES = """
+CREATE TABLE pieces (
+  family INTEGER PRIMARY KEY REFERENCES families(n) ON DELETE CASCADE,
+  day INTEGER NOT NULL,
+  time REAL NOT NULL,
+  features BLOB NOT NULL
+) STRICT;
+CREATE INDEX pieces_day ON pieces(day, time);
+"""
+"""What families are compared by when stories are settled: the day number, the second, and packed words (``settling``)."""
+
+
 def _script(script: str) -> Callable[[sqlite3.Connection], None]:
     return lambda connection: _statements(connection, script)
 
@@ -431,4 +443,5 @@ MIGRATIONS: tuple[tuple[str, Callable[[sqlite3.Connection], None]], ...] = (
     ("0005_search", _script(_SEARCH)),
     ("0006_views", _views),
     ("0007_changed", _script(_CHANGED)),
+    ("0008_pieces", _script(_PIECES)),
 )

@@ -56,7 +56,7 @@ def _ceiling(value: float) -> float:
     if value <= 0:
         return 1.0
     unit = 10 ** math.floor(math.log10(value))
-    return float(next(step * unit for step in (1, 2, 4, 5, 8, 10) if step * unit >= value))
+    return float(next((step * unit for step in (1, 2, 4, 5, 8, 10) if step * unit >= value), value))
 
 
 def _tick(value: float) -> str:
