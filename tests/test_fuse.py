@@ -152,6 +152,67 @@ def test_a_part_and_another_place_are_series_of_their_own() -> None:
     assert sorted(s.low or 0 for s in fused.figures) == [4, 5, 30]
 
 
+TOWN = Where("Aar", "Aar", "NOR", "NO-03", 61.0, 8.0, "exact")
+COUNTY = Where("the Aar valley", "Aar valley", "NOR", "NO-03", 61.0, 8.0, "admin1")
+COUNTRY = Where("Norland", "Norland", "NOR", None, 62.0, 9.0, "country")
+ELSEWHERE = Where("Westmark", "Westmark", "NOR", "NO-11", 59.0, 6.0, "exact")
+
+
+def places(*claims: FigureClaim, apart: frozenset[frozenset[str]] = frozenset()) -> set[tuple[str | None, frozenset[str]]]:
+    """Place of each series, and the ids of its claims."""
+    found = fuse(claims, DATES, apart).figures
+    return {(s.place, frozenset(c.id for row in s.rows for c in row.claims)) for s in found}
+
+
+def test_a_figure_without_a_place_stands_with_those_of_the_only_place() -> None:
+    here, loose = dead(1, 30, where=TOWN), dead(2, 34)
+    assert places(here, loose) == {("Aar", frozenset((here.id, loose.id)))} == places(loose, here)
+    (series,) = fuse([here, loose], DATES).figures
+    assert (series.low, series.high, series.origins) == (30, 34, 2) and "1 told without a place" in series.reason
+    same = dead(3, 30)
+    assert sorted(support([here, loose, same]).values()) == [1, 2, 2]
+
+
+def test_of_nested_places_it_stands_with_the_widest_but_with_the_same_number_first() -> None:
+    town, county, country = dead(1, 30, where=TOWN), dead(2, 33, where=COUNTY), dead(3, 40, where=COUNTRY)
+    loose = dead(4, 41)
+    assert ("Norland", frozenset((country.id, loose.id))) in places(town, county, country, loose)
+    as_county = dead(4, 33)
+    assert ("Aar valley", frozenset((county.id, as_county.id))) in places(town, county, country, as_county)
+    both = dead(4, 40)
+    assert ("Norland", frozenset((both.id, country.id))) in places(dead(1, 40, where=TOWN), country, both)
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        (dead(1, 30, where=TOWN), dead(2, 30, where=ELSEWHERE), dead(3, 31)),  # two places, neither in the other
+        (dead(1, 30, where=TOWN), dead(1, 4)),  # one text tells both
+        (dead(1, 30, where=TOWN), dead(2, 3)),  # another count, by its size
+        (dead(1, 30, where=TOWN, source=(MINISTRY,), day="2031-05-02"), dead(2, 25, source=(MINISTRY,), day="2031-05-02")),
+        (dead(1, 30, where=TOWN), dead(2, 30, item="children")),
+    ],
+)
+def test_a_figure_without_a_place_stays_alone_where_the_count_may_be_another(claims: tuple[FigureClaim, ...]) -> None:
+    assert (None, frozenset((claims[-1].id,))) in places(*claims)
+
+
+def test_a_figure_without_a_place_moves_with_the_days() -> None:
+    early = dead(1, 30, where=TOWN, source=(MINISTRY,), day="2031-05-02")
+    later = dead(2, 45, source=(MINISTRY,), day="2031-05-03")
+    assert len(places(early, later)) == 1
+    assert len(places(early, replace(later, family="f1"))) == 1, "one text that tells how a toll rose"
+
+
+def test_figures_set_apart_stay_apart() -> None:
+    here, loose = dead(1, 30, where=TOWN), dead(2, 30)
+    pair = frozenset({frozenset((here.id, loose.id))})
+    assert places(here, loose, apart=pair) == {("Aar", frozenset((here.id,))), (None, frozenset((loose.id,)))}
+    again = dead(3, 30, where=TOWN)
+    assert len(places(here, again, apart=frozenset({frozenset((here.id, again.id))}))) == 2
+    assert set(support([here, again], frozenset({frozenset((here.id, again.id))})).values()) == {1}
+
+
 @pytest.mark.parametrize(
     ("item", "noun"),
     [("people", ""), ("houses", ""), ("5-storey houses", "storey"), ("children", "children"), ("school buildings", "school"),
@@ -211,7 +272,8 @@ def many(draw: st.DrawFn) -> list[Claim]:
         if draw(st.booleans()):
             claims.append(attack(n, words, day=day, modality=mood))
         else:
-            claims.append(replace(dead(n, draw(st.integers(0, 3)), day=day), id=f"{i}"))
+            where = draw(st.sampled_from((None, None, TOWN, COUNTRY, ELSEWHERE)))
+            claims.append(replace(dead(n, draw(st.integers(0, 3)), day=day), id=f"{i}", where=where))
     return claims
 
 
@@ -228,6 +290,8 @@ def test_no_claim_is_lost_and_the_order_makes_no_difference(claims: list[Claim],
     assert {frozenset(c.id for c in e.claims) for e in again.events} == {
         frozenset(c.id for c in e.claims) for e in fused.events
     }
+    figures = [{(s.place, frozenset(c.id for r in s.rows for c in r.claims)) for s in f.figures} for f in (fused, again)]
+    assert figures[0] == figures[1]
 
 
 def test_support_counts_origins_of_the_same() -> None:

@@ -6,7 +6,8 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
 from onrecord.ledger import rows
-from onrecord.ledger.fuse import key, support
+from onrecord.ledger.alike import key, kin
+from onrecord.ledger.fuse import support
 from onrecord.ledger.load import load_claims, load_families
 from onrecord.ledger.log import mark_changed
 from onrecord.ledger.overlay import apart_claims, contents, overlaid
@@ -100,17 +101,27 @@ def _party_numbers(connection: sqlite3.Connection, parties: set[tuple[str, str, 
 
 
 def count_support(connection: sqlite3.Connection, story: int, keys: Iterable[str]) -> None:
-    """Count anew how many origins of a story tell the same, for the claims of these keys."""
-    for about in keys:
+    """Count anew how many origins of a story tell the same, for the claims of these keys and those that may stand with them."""
+    for begin, end in {kin(about) for about in keys}:
         found = connection.execute(
-            "SELECT n, family FROM claims WHERE story = ? AND key = ? AND review IS NOT 'rejected' ORDER BY n", (story, about)
+            "SELECT n, family, support, key FROM claims WHERE story = ? AND key BETWEEN ? AND ? AND review IS NOT 'rejected' "
+            "ORDER BY n",
+            (story, begin, begin + _LAST),
         ).fetchall()
-        if len({family for _, family in found}) < 2:
-            connection.execute("UPDATE claims SET support = 1 WHERE story = ? AND key = ? AND support <> 1", (story, about))
-            continue
-        claims = load_claims(connection, [n for n, _ in found])
-        counted = support(claims, apart_claims(connection))
-        connection.executemany(
-            "UPDATE claims SET support = ? WHERE n = ?",
-            [(counted[f"{claim.family}/{claim.id}"], n) for (n, _), claim in zip(found, claims, strict=True)],
+        found = [row for row in found if kin(row[3]) == (begin, end)]
+        if len({family for _, family, _, _ in found}) < 2:
+            counted = {n: 1 for n, _, _, _ in found}
+        else:
+            claims = load_claims(connection, [n for n, _, _, _ in found])
+            by_claim = support(claims, apart_claims(connection))
+            counted = {row[0]: by_claim[f"{claim.family}/{claim.id}"] for row, claim in zip(found, claims, strict=True)}
+        changed = [(counted[n], n) for n, _, had, _ in found if counted[n] != had]
+        connection.executemany("UPDATE claims SET support = ? WHERE n = ?", changed)
+        connection.execute(
+            "UPDATE claims SET support = 1 WHERE story = ? AND key BETWEEN ? AND ? AND review = 'rejected' AND support <> 1",
+            (story, begin, begin + _LAST),
         )
+
+
+_LAST = "\U0010ffff"
+"""Sorts behind whatever may follow in a key."""
