@@ -17,7 +17,8 @@ from onrecord.claims.tree import Tree
 from onrecord.model import Actor, Entity
 
 _POSSESSIVE = frozenset({"his", "her", "their", "its", "our", "my", "whose"})
-_INSIDE = ("of", "by", "from", "against", "for", "to", "in", "on", "at", "with", "between", "over")
+_INSIDE = ("of", "by", "from", "against", "for", "to", "with", "between", "over", "toward", "towards", "among")
+_AROUND = ("in", "on", "at", "near", "across")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,29 +108,37 @@ def _inside(cast: Cast, index: int, depth: int) -> tuple[int, ...]:
         inner = _inside(cast, child, depth + 1)
         if inner:
             return inner
-    for preposition in _INSIDE:
-        for child in tree.obliques(index, preposition):
-            if tree.tokens[child].upos in {"NOUN", "PROPN", "PRON"}:
-                found = parties_at(cast, child, depth + 1)
-                if found:
-                    return found
+    found = _marked_inside(cast, index, depth, _INSIDE) or nationalities(cast, index)
+    if found:
+        return found
     for clause in tree.deps(index, "acl"):
         if tree.tokens[clause].xpos == "VBN":
             for child in (*tree.deps(clause, "obl:agent"), *tree.obliques(clause, "by")):
                 found = parties_at(cast, child, depth + 1)
                 if found:
                     return found
-    return nationalities(cast, index)
+    return _marked_inside(cast, index, depth, _AROUND)
+
+
+def _marked_inside(cast: Cast, index: int, depth: int, prepositions: tuple[str, ...]) -> tuple[int, ...]:
+    for preposition in prepositions:
+        for child in cast.tree.obliques(index, preposition):
+            if cast.tree.tokens[child].upos in {"NOUN", "PROPN", "PRON"}:
+                found = parties_at(cast, child, depth + 1)
+                if found:
+                    return found
+    return ()
 
 
 def nationalities(cast: Cast, index: int) -> tuple[int, ...]:
-    """Names that modify a noun: "Ruritanian barns", "the harbour police"."""
+    """Those who stand before a noun, names first: "Ruritanian barns", "the harbour police", "rebel bases"."""
     tree = cast.tree
-    for child in tree.deps(index, "amod", "compound", "nmod:unmarked", "nmod:desc"):
+    before = tree.deps(index, "amod", "compound", "nmod:unmarked", "nmod:desc")
+    for child in before:
         entity = cast.entity(child)
         if entity is not None and (entity.country is not None or entity.type in {"ORG", "LOC", "PER"}):
             return (child,)
-    return ()
+    return tuple(each for each in before if cast.is_a(each, "owner"))[:1]
 
 
 def at_role(cast: Cast, trigger: int, role: str, light: int | None = None) -> tuple[int, ...]:
@@ -141,7 +150,7 @@ def at_role(cast: Cast, trigger: int, role: str, light: int | None = None) -> tu
         found = undergoer(tree, trigger)
         return (found,) if found is not None else ()
     if role == "light":
-        return _doer(cast, light) if light is not None else ()
+        return tuple(each for each in _doer(cast, light) if each != trigger) if light is not None else ()
     if role == "iobj":
         return tree.deps(trigger, "iobj")
     if role == "poss":
@@ -155,7 +164,9 @@ def at_role(cast: Cast, trigger: int, role: str, light: int | None = None) -> tu
     if carried is not None:
         # "tons of grain to the islands": what is marked may hang on the measure, or on what it measures.
         places.extend((carried, *tree.obliques(carried, "of")))
-    return tuple(found for place in places for found in _marked(tree, place, role))
+    # "walked out of talks with the islands": what is marked may hang on a thing that the act is done in.
+    places.extend(each for each in tree.deps(places[-1] if light is not None else trigger, "obl") if not is_party(cast, each))
+    return tuple(dict.fromkeys(found for place in places for found in _marked(tree, place, role)))
 
 
 def _marked(tree: Tree, place: int, preposition: str) -> tuple[int, ...]:
@@ -294,10 +305,20 @@ def resolved(cast: Cast, heads: Iterable[int]) -> tuple[Actor, ...]:
     for head in heads:
         listed = bool(cast.tree.deps(head, "conj"))
         for actor in (cast.resolver.resolve(head),) if listed else cast.resolver.resolve_all(head):
-            actor = _placed(cast, head, actor)
-            if actor not in found:
-                found.append(actor)
-    return tuple(found)
+            found.extend(_by_country(cast, head, _placed(cast, head, actor)))
+    return tuple(dict.fromkeys(found))
+
+
+def _by_country(cast: Cast, head: int, actor: Actor) -> tuple[Actor, ...]:
+    """An actor of two adjectives is two: "Ruritanian and Bohemian officers"."""
+    tree = cast.tree
+    for first in tree.deps(head, "amod", "compound"):
+        listed = [each for each in tree.conjuncts(first) if each == first or tree.tokens[each].deprel == "conj"]
+        told = [(each, entity) for each in listed if (entity := cast.entity(each)) is not None and entity.country is not None]
+        if len({entity.country for _, entity in told}) > 1:
+            rest = tree.reading.text[tree.tokens[listed[-1]].end : tree.tokens[head].end]
+            return tuple(replace(actor, name=tree.tokens[each].text + rest, country=entity.country) for each, entity in told)
+    return (actor,)
 
 
 def others(cast: Cast, heads: Iterable[int], actor: tuple[Actor, ...]) -> tuple[Actor, ...]:

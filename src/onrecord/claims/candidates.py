@@ -183,6 +183,8 @@ def _can_act(cast: Cast, index: int, entry: Entry) -> bool:
         return False
     if is_party(cast, subject):
         return tree.tokens[subject].text.lower() not in {"it", "itself"} or entry.type != "ASSAULT" or is_known(cast, subject)
+    if (cast.is_a(subject, "partitive") or cast.is_a(subject, "numbers")) and parties_at(cast, subject):
+        return True
     if cast.is_a(subject, "hazard") and not cast.is_a(subject, "violence"):
         return False
     if cast.is_a(subject, "relation"):

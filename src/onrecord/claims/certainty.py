@@ -132,6 +132,11 @@ def _own_modality(tree: Tree, place: int) -> tuple[Modality, bool, bool]:
     if token.upos in {"NOUN", "PROPN"} and adjectives & _UNREAL:
         return "hypothetical", "planned" in adjectives or "possible" in adjectives, False
     auxiliaries = _auxiliaries(tree, place)
+    if auxiliaries & {"is", "are", "was", "were", "'s", "’s"} and any(
+        tree.tokens[child].text.lower() == "to" for child in tree.deps(place, "mark")
+    ):
+        # "are to meet in March"
+        return "planned", True, True
     if auxiliaries & _WILL:
         return ("forecast" if adverbs & _LIKELY else "planned"), True, True
     if "would" in auxiliaries:

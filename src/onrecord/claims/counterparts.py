@@ -20,7 +20,34 @@ def parties_with_context(cast: Cast, candidate: Candidate) -> Parties:
     for helper in candidate.extra if candidate.entry is not MUST else ():
         parties = Parties(parties.actor, parties_of(cast, helper, candidate.entry).recipient or parties.recipient)
     parties = _with_inner(cast, candidate, _with_host(cast, candidate, parties))
-    return _with_receiver(cast, candidate, _with_medium(cast, candidate, parties))
+    return _with_border(cast, candidate, _with_receiver(cast, candidate, _with_medium(cast, candidate, parties)))
+
+
+def _with_border(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
+    """Against whom forces stand at a border: "along its border with the islands", "close to the islands' border"."""
+    if parties.recipient or candidate.entry.type != "MOBILIZE" or not parties.actor:
+        return parties
+    leave = frozenset({"conj", "parataxis", "advcl", "ccomp"})
+    for index in cast.tree.subtree(candidate.trigger, leave):
+        if cast.tree.lemma(index) in {"border", "frontier", "boundary"}:
+            for head in (*cast.tree.obliques(index, "with"), *parties_at(cast, index)):
+                other = tuple(each for each in parties_at(cast, head) if each not in parties.actor)
+                if other and cast.tree.tokens[other[0]].upos != "PRON":
+                    return Parties(parties.actor, other)
+    return parties
+
+
+def _protested(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
+    """Whom a protest is against by what it says: "in protest at the mayor's plan", "to demand that the mayor resign"."""
+    tree = cast.tree
+    for index in tree.subtree(candidate.place, frozenset({"conj", "parataxis", "ccomp"})):
+        if index != candidate.trigger and tree.lemma(index) in {"protest", *_DEMANDING}:
+            for role in ("at", "against", "over", "to", "of", "obj", "for"):
+                for head in at_role(cast, index, role):
+                    found = tuple(each for each in parties_at(cast, head) if each not in parties.actor)
+                    if found and tree.tokens[found[0]].upos != "PRON":
+                        return Parties(parties.actor, found)
+    return parties
 
 
 def opponent(cast: Cast, trigger: int, actor: tuple[Actor, ...]) -> tuple[Actor, ...]:
@@ -105,13 +132,15 @@ def _with_inner(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
                     found = tuple(each for each in parties_at(cast, head) if each not in parties.actor)
                     if found:
                         return Parties(parties.actor, found)
+    if candidate.entry.type == "PROTEST":
+        return _protested(cast, candidate, parties)
     return _on_terms(cast, candidate, parties) if candidate.entry.type == "THREATEN" else parties
 
 
 def _on_terms(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
     """A threat that hangs on a condition is aimed at who has to meet it: "threatened to leave unless the mill pays"."""
     tree = cast.tree
-    for level in (candidate.trigger, *tree.deps(candidate.trigger, "xcomp", "ccomp")):
+    for level in (candidate.place, *tree.deps(candidate.trigger, "xcomp", "ccomp")):
         for clause in tree.deps(level, "advcl"):
             subject = tree.first(clause, "nsubj")
             if subject is None or tree.tokens[subject].upos == "PRON":

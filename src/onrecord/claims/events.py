@@ -137,6 +137,8 @@ def _settled(cast: Cast, candidate: Candidate, parties: Parties, certainty: Cert
         if kind in _POSITIVE or kind == "RETREAT":
             return "REJECT", "assist" if kind == "AID" else None, done
         return kind, mode, certainty
+    if kind == "REJECT" and certainty.own_plan and _on_condition(cast, candidate.place):
+        return "THREATEN", "relations", done
     if kind in _POSITIVE:
         return "AGREE", None, done
     if kind in _SPOKEN:

@@ -6,9 +6,10 @@ refer to in ``vocab/event_classes.csv``. ``when`` is a list of conditions, all o
 ======== ==================================================================================================
 ``+x``    a particle or adverb x belongs to the verb ("turn +down")
 ``@x``    a phrase marked by preposition x depends on it
+``&p:x``  a phrase marked by preposition p has the word x, or one of class ``#x``, as its head ("&on:strike")
 ``=x``    the object (the subject of a passive) is the word x or of class ``#x``
 ``^#x``   the subject is of class x
-``%x``    a modifier of the noun is x ("%air strike")
+``%x``    a modifier of the noun, or of the verb's object, is x ("%air strike")
 ``>``     a clause depends on it (``>inf``: an infinitive)
 word      a named test (see ``onrecord.claims.events``): who, args, both, light, any, violent, joint ...
 ======== ==================================================================================================
@@ -44,6 +45,7 @@ class Entry:
     modifiers: frozenset[str]
     tests: frozenset[str]
     weight: int
+    phrases: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +98,15 @@ def _entry(row: dict[str, str]) -> Entry:
     subjects: set[str] = set()
     modifiers: set[str] = set()
     tests: set[str] = set()
+    phrases: list[tuple[frozenset[str], frozenset[str]]] = []
     conditions = row["when"].split()
     for condition in conditions:
         alternatives = [each.lstrip("+@=^%") for each in condition.split("|")]
         if condition.startswith("+"):
             particles.update(alternatives)
+        elif condition.startswith("&"):
+            marks, _, heads = condition[1:].partition(":")
+            phrases.append((frozenset(marks.split("|")), frozenset(heads.split("|"))))
         elif condition.startswith("@"):
             prepositions.append(frozenset(alternatives))
         elif condition.startswith("="):
@@ -123,5 +129,9 @@ def _entry(row: dict[str, str]) -> Entry:
         subjects=frozenset(subjects),
         modifiers=frozenset(modifiers),
         tests=frozenset(tests),
-        weight=len(conditions) + 2 * bool(particles) + bool(objects) + any(not each.startswith("#") for each in objects),
+        weight=len(conditions)
+        + 2 * bool(particles or phrases)
+        + bool(objects)
+        + any(not each.startswith("#") for each in objects),
+        phrases=tuple(phrases),
     )

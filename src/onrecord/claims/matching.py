@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from onrecord.claims.arguments import Cast, is_party, parties_at, undergoer
+from onrecord.claims.arguments import Cast, is_party, parties_at, parties_of, undergoer
 from onrecord.claims.lexicon import Entry
 from onrecord.claims.tree import Tree, is_infinitive
 
 _PARTICLE = frozenset({"compound:prt", "advmod", "xcomp", "obl", "obl:tmod", "case", "ccomp", "amod", "obj"})
+_KIND = frozenset({"AGREE", "AID", "CONSULT", "COOPERATE", "SUPPORT", "CONCEDE", "RETREAT"})
+_READY = frozenset({"ready", "prepared", "willing", "poised"})
 _FALLBACK = {
     "people": frozenset({"PER"}),
     "official": frozenset({"PER", "ORG", "LOC"}),
@@ -23,10 +25,19 @@ _FALLBACK = {
 
 def matching_verb(cast: Cast, index: int) -> Entry | None:
     """The most specific row that a verb meets, or None."""
-    for entry in cast.lexicon.verbs.get(cast.tree.lemma(index), ()):
-        if _verb_meets(cast, index, entry):
-            return entry
+    for lemma in _verb_lemmas(cast.tree, index):
+        for entry in cast.lexicon.verbs.get(lemma, ()):
+            if _verb_meets(cast, index, entry):
+                return entry
     return None
+
+
+def _verb_lemmas(tree: Tree, index: int) -> tuple[str, ...]:
+    """A verb's lemma, before it the whole of one that the tokeniser parted at its hyphen ("test-fired")."""
+    lemma = tree.lemma(index)
+    if index >= 2 and tree.tokens[index - 1].text == "-" and tree.tokens[index - 1].end == tree.tokens[index].start:
+        return (f"{tree.tokens[index - 2].text.lower()}-{lemma}", lemma)
+    return (lemma,)
 
 
 def _verb_meets(cast: Cast, index: int, entry: Entry) -> bool:
@@ -41,7 +52,25 @@ def _verb_meets(cast: Cast, index: int, entry: Entry) -> bool:
             return False
     if entry.subjects and not _subject_of_kind(cast, index, entry.subjects):
         return False
+    if entry.modifiers:
+        thing = undergoer(tree, index)
+        if thing is None or not {tree.lemma(each) for each in tree.deps(thing, "amod", "compound", "advmod")} & entry.modifiers:
+            return False
+    if not all(_has_phrase(cast, index, *each) for each in entry.phrases):
+        return False
+    if "told" in entry.tests:
+        parties = parties_of(cast, index, entry)
+        # Who is merely "told to" or "asked to" something is asked by nobody in the text.
+        if not parties.recipient or (entry.type == "REQUEST" and not parties.actor and tree.is_passive(index)):
+            return False
     return all(_TESTS[test](cast, index) for test in entry.tests)
+
+
+def _has_phrase(cast: Cast, index: int, prepositions: frozenset[str], heads: frozenset[str]) -> bool:
+    """Whether a phrase of these prepositions hangs on a verb or on its object and has one of these words as its head."""
+    tree = cast.tree
+    places = (index, *tree.deps(index, "obj"))
+    return any(_is_kind(cast, child, heads) for place in places for child in tree.obliques(place, *prepositions))
 
 
 def of_kind(cast: Cast, index: int, kinds: frozenset[str]) -> bool:
@@ -90,10 +119,16 @@ def _is_kind(cast: Cast, noun: int, kinds: frozenset[str]) -> bool:
             (name == "money" and (token.upos == "SYM" or token.text in {"$", "£", "€"}))
             or (entity is None and cast.lexicon.is_a(lemma, name))
             or (entity is not None and (entity.type in _FALLBACK.get(name, frozenset()) or _named_kind(cast, noun, name)))
-            or (name == "people" and _is_person_word(cast, noun))
+            or (name == "people" and (_is_person_word(cast, noun) or _is_a_people(cast, noun)))
         ):
             return True
     return False
+
+
+def _is_a_people(cast: Cast, noun: int) -> bool:
+    """The members of a people or faith: "Kurds", "the Catholics"."""
+    entity = cast.entity(noun)
+    return entity is not None and entity.type == "MISC" and cast.tree.tokens[noun].xpos in {"NNS", "NNPS"}
 
 
 def _titles(tree: Tree, noun: int) -> set[str]:
@@ -248,11 +283,44 @@ def _hostile_clause(cast: Cast, index: int) -> bool:
         auxiliaries = {cast.tree.tokens[each].text.lower() for each in cast.tree.deps(clause, "aux")}
         entry = matching_verb(cast, clause)
         hostile = entry is not None and entry.type in {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"}
+        forced = cast.tree.lemma(clause) == "meet" and _has_phrase(cast, clause, frozenset({"with"}), frozenset({"force"}))
         if auxiliaries & {"will", "would", "'ll"} and (
-            hostile or cast.tree.lemma(clause) in {"retaliate", "respond", "act", "face", "pay"}
+            hostile or forced or cast.tree.lemma(clause) in {"retaliate", "respond", "act", "face", "pay"}
         ):
             return True
     return False
+
+
+def _kind_clause(cast: Cast, index: int) -> bool:
+    """A clause about what the subject itself may do for another: "hopes to resume talks", "hinted that it might yield"."""
+    tree = cast.tree
+    for clause in tree.deps(index, "ccomp", "xcomp", "advcl"):
+        subject = tree.first(clause, "nsubj", "nsubj:pass")
+        if subject is not None and tree.tokens[subject].upos != "PRON":
+            continue
+        entry = matching_verb(cast, clause)
+        if entry is not None and entry.type in _KIND:
+            return True
+    return False
+
+
+def _wish_clause(cast: Cast, index: int) -> bool:
+    """A clause about what another should do: "insisted that the mill close", "insists they must leave"."""
+    tree = cast.tree
+    for clause in tree.deps(index, "ccomp"):
+        should = {tree.tokens[each].text.lower() for each in tree.deps(clause, "aux")} & {"should", "must"}
+        subject = tree.first(clause, "nsubj", "nsubj:pass")
+        bare = tree.tokens[clause].xpos == "VB" and not tree.deps(clause, "aux")
+        if (should or bare) and subject is not None and tree.tokens[subject].text.lower() not in {"i", "we", "it", "he", "she"}:
+            return True
+    return False
+
+
+def _clause_with_party(cast: Cast, index: int) -> bool:
+    """A clause whose own subject is somebody: "wants the mills to reopen" is not, "wants the union to yield" is."""
+    tree = cast.tree
+    subjects = (each for clause in tree.deps(index, "ccomp", "xcomp") for each in tree.deps(clause, "nsubj"))
+    return any(tree.tokens[each].upos != "PRON" and parties_at(cast, each) for each in subjects)
 
 
 def _joint(cast: Cast, index: int) -> bool:
@@ -306,4 +374,12 @@ _TESTS: dict[str, Callable[[Cast, int], bool]] = {
     "joint": _joint,
     "rescue": _rescue,
     "args": _always,
+    "told": _always,
+    "kindclause": _kind_clause,
+    "wishclause": _wish_clause,
+    "clausesubj": _clause_with_party,
+    "leaveclause": lambda cast, index: any(
+        cast.tree.lemma(each) in {"leave", "quit", "depart"} for each in cast.tree.deps(index, "xcomp", "ccomp", "advcl")
+    ),
+    "readyclause": lambda cast, index: any(cast.tree.lemma(each) in _READY for each in cast.tree.children[index]),
 }

@@ -42,6 +42,8 @@ def light_verb(cast: Cast, index: int) -> int | None:
     if head < 0 or tree.tokens[head].upos != "VERB":
         return None
     relation = token.deprel
+    if relation == "nsubj" and cast.is_a(head, "happening") and tree.first(head, "obj") is None:
+        return head
     if relation in {"obj", "nsubj:pass"} or (relation == "nsubj" and tree.is_passive(head)):
         return head if cast.is_a(head, "light") else None
     if (

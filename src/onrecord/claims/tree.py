@@ -127,6 +127,9 @@ class Tree:
             before = [each for each in own if each < index]
             return self.antecedent(before[-1] if before else own[0])
         token = tokens[index]
+        if token.upos == "ADJ" and (empty := self.deps(index, "expl")):
+            # "said it was willing": the parser took the pronoun for an empty one.
+            return empty[0]
         head = token.head
         if depth > 8 or not 0 <= head < len(tokens):
             return None
@@ -177,6 +180,12 @@ class Tree:
         tokens = self.reading.tokens
         if tokens[index].upos != "VERB":
             return ()
+        before = index - 1
+        if before >= 0 and tokens[before].sentence == tokens[index].sentence and tokens[before].head > index:
+            # "A mob lynched two men": a noun that was hung across the finite verb right after it.
+            across = tokens[before].upos in {"NOUN", "PROPN"} and tokens[before].deprel in {"compound", "nmod", "nsubj"}
+            if across and tokens[index].xpos in {"VBD", "VBZ", "VBP"}:
+                return (before,)
         return tuple(
             child
             for child in self.children[index]
