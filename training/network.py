@@ -46,7 +46,8 @@ class Layer(nn.Module):
         scores = q @ k.transpose(-1, -2) * (1 / math.sqrt(WIDTH // HEADS)) + mask.to(q.dtype)
         mixed = (scores.softmax(-1, dtype=q.dtype) @ v).transpose(1, 2).reshape(batch, length, WIDTH)
         x = self.norm1(x + self.out(mixed))
-        return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
+        out: Tensor = self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
+        return out
 
 
 class Crf(nn.Module):
@@ -102,35 +103,39 @@ class Network(nn.Module):
         x = self.drop(self.norm(self.pieces(pieces) + self.positions(at) + self.shapes(shapes)))
         for layer in self.layers:
             x = layer(x, mask)
-        return x.gather(1, firsts.unsqueeze(-1).expand(-1, -1, WIDTH))
+        out: Tensor = x.gather(1, firsts.unsqueeze(-1).expand(-1, -1, WIDTH))
+        return out
 
     def arc_scores(self, words: Tensor) -> Tensor:
         """[B, N, N + 1]: how well each word's head is the root (column 0) or each word."""
         batch = words.shape[0]
         with_root = torch.cat([self.root.expand(batch, 1, WIDTH).to(words.dtype), words], 1)
-        dep, _ = F.relu(self.arcs(words)).split(ARC, -1)
-        _, head = F.relu(self.arcs(with_root)).split(ARC, -1)
+        dep, _ = F.relu(self.arcs(words)).chunk(2, -1)
+        _, head = F.relu(self.arcs(with_root)).chunk(2, -1)
         one = torch.ones_like(dep[..., :1])
-        return torch.cat([dep, one], -1) @ self.arc.to(dep.dtype) @ head.transpose(1, 2)
+        out: Tensor = torch.cat([dep, one], -1) @ self.arc.to(dep.dtype) @ head.transpose(1, 2)
+        return out
 
     def rel_scores(self, words: Tensor, heads: Tensor) -> Tensor:
         """[B, N, R]: the relation of each word to the head given (0 is the root, i + 1 the word i)."""
         batch = words.shape[0]
         with_root = torch.cat([self.root.expand(batch, 1, WIDTH).to(words.dtype), words], 1)
-        dep, _ = F.relu(self.rels(words)).split(REL, -1)
-        _, head = F.relu(self.rels(with_root)).split(REL, -1)
+        dep, _ = F.relu(self.rels(words)).chunk(2, -1)
+        _, head = F.relu(self.rels(with_root)).chunk(2, -1)
         head = head.gather(1, heads.unsqueeze(-1).expand(-1, -1, REL))
         one = torch.ones_like(dep[..., :1])
         dep, head = torch.cat([dep, one], -1), torch.cat([head, one], -1)
         rel = self.rel.to(dep.dtype)
         flat = dep @ rel.permute(1, 0, 2).reshape(REL + 1, -1)
-        return (flat.view(*dep.shape[:2], rel.shape[0], REL + 1) @ head.unsqueeze(-1)).squeeze(-1)
+        out: Tensor = (flat.view(*dep.shape[:2], rel.shape[0], REL + 1) @ head.unsqueeze(-1)).squeeze(-1)
+        return out
 
     def link_scores(self, words: Tensor) -> Tensor:
         """[B, N, N]: how well each word (as the first of a source or content) belongs to the cue that begins at each word."""
-        span, cue = F.relu(self.links(words)).split(LINK, -1)
+        span, cue = F.relu(self.links(words)).chunk(2, -1)
         one = torch.ones_like(span[..., :1])
-        return torch.cat([span, one], -1) @ self.link.to(span.dtype) @ cue.transpose(1, 2)
+        out: Tensor = torch.cat([span, one], -1) @ self.link.to(span.dtype) @ cue.transpose(1, 2)
+        return out
 
 
 def load_encoder(network: Network, folder: Path) -> None:

@@ -93,8 +93,6 @@ class Network:
             meta = json.loads((place / "labels.json").read_text(encoding="utf-8"))
         except OSError as error:
             raise ModelError(f"the reading model's weights are missing: {error}", "install the package again") from error
-        tokenizer.no_padding()
-        tokenizer.no_truncation()
         options = onnxruntime.SessionOptions()
         # A batch is read by one thread, several batches at a time: that way no thread waits for another inside a batch.
         options.intra_op_num_threads = 1

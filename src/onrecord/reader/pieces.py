@@ -44,6 +44,8 @@ class Cutter:
     """Cuts words into pieces with the model's own tokenizer."""
 
     def __init__(self, tokenizer: Any) -> None:
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
         self._tokenizer = tokenizer
         self._begin, self._end = tokenizer.encode([], is_pretokenized=True).ids
         self._known: dict[str, tuple[tuple[int, ...], int]] = {}

@@ -38,7 +38,7 @@ class Reader:
 
     def read_many(self, texts: Sequence[tuple[str, Sequence[Span]]]) -> list[Reading]:
         """Readings of several texts, their new sentences read in common batches (quicker than one by one)."""
-        drafts = [_Draft(text, captions) for text, captions in texts]
+        drafts = [Draft(text, captions) for text, captions in texts]
         wanted = list(dict.fromkeys(key for draft in drafts for key in draft.keys))
         new = [key for key in wanted if key not in self._known]
         fresh = dict(zip(new, self._network.read(new), strict=True))
@@ -51,7 +51,7 @@ class Reader:
         return [draft.finish([seen[key] for key in draft.keys]) for draft in drafts]
 
 
-class _Draft:
+class Draft:
     """A text cut into sentences and words, waiting for what the model says."""
 
     def __init__(self, text: str, captions: Sequence[Span]) -> None:

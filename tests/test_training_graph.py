@@ -1,0 +1,86 @@
+"""The graph that ships against the network that was trained: same numbers in floats, near ones in bytes, and back again."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import numpy as np
+import pytest
+
+onnxruntime = pytest.importorskip("onnxruntime")
+torch = pytest.importorskip("torch")
+onnx = pytest.importorskip("onnx")
+
+from training import graph  # noqa: E402
+from training.network import CRF_HEADS, LINEAR_HEADS, Network  # noqa: E402
+from training.scales import scales  # noqa: E402
+
+SIZES = {"upos": 5, "xpos": 7, "lemma": 11, "event": 4, "ner": 5, "time": 5, "source": 3, "cue": 3, "content": 3, "rel": 6}
+
+
+@pytest.fixture(scope="module")
+def network() -> Any:
+    torch.manual_seed(5)
+    return Network(60, SIZES).eval()
+
+
+def sentence(chance: random.Random, length: int) -> tuple[list[int], list[int], list[int]]:
+    at = sorted(chance.sample(range(1, length - 1), chance.randint(1, length - 2)))
+    return [chance.randrange(1, 60) for _ in range(length)], [chance.randrange(10) for _ in range(length)], at
+
+
+def run(model: Any, batch: list[tuple[list[int], list[int], list[int]]]) -> dict[str, Any]:
+    session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+    lengths = np.array([len(at) for *_, at in batch])
+    firsts = np.zeros((len(batch), lengths.max()), np.int64)
+    for row, (*_, at) in enumerate(batch):
+        firsts[row, : len(at)] = at
+    given = {
+        "pieces": np.array([pieces for pieces, *_ in batch]),
+        "shapes": np.array([shapes for _, shapes, _ in batch]),
+        "firsts": firsts,
+        "lengths": lengths,
+    }
+    return dict(zip(graph.OUTPUTS, session.run(None, given), strict=True))
+
+
+def test_in_floats_the_graph_says_what_the_network_says(network: Any) -> None:
+    parameters = {name: value.detach().numpy() for name, value in network.state_dict().items()}
+    chance = random.Random(2)
+    batch = [sentence(chance, 9) for _ in range(4)]
+    said = run(graph.build(parameters, {}), batch)
+    for row, (pieces, shapes, at) in enumerate(batch):
+        n = len(at)
+        with torch.no_grad():
+            words = network.encode(torch.tensor([pieces]), torch.tensor([shapes]), torch.tensor([at]))
+            arcs = network.arc_scores(words)[0].masked_fill(torch.eye(n, n + 1).roll(1, 1).bool(), -1e4)
+            heads = arcs.argmax(-1)
+            assert np.allclose(said["arcs"][row, :n, : n + 1], arcs, atol=1e-4)
+            assert said["heads"][row, :n].tolist() == heads.tolist()
+            assert said["rel"][row, :n].tolist() == network.rel_scores(words, heads[None])[0].argmax(-1).tolist()
+            assert np.allclose(said["links"][row, :n, :n], network.link_scores(words)[0], atol=1e-4)
+            assert np.allclose(said["fact"][row, :n], network.fact(words)[0, :, 0], atol=1e-4)
+            for name in LINEAR_HEADS:
+                assert said[name][row, :n].tolist() == network.tags[name](words)[0].argmax(-1).tolist()
+            for name in CRF_HEADS:
+                assert np.allclose(said[name][row, :n], network.tags[name](words)[0], atol=1e-4)
+
+
+def test_in_bytes_the_graph_says_nearly_the_same_and_gives_its_parameters_back(network: Any) -> None:
+    parameters = {name: value.detach().numpy() for name, value in network.state_dict().items()}
+    chance = random.Random(3)
+    batch = [sentence(chance, 9) for _ in range(4)]
+    found = scales(network, parameters, [sentence(chance, 12) for _ in range(20)])
+    model = graph.build(parameters, found)
+    said, true = run(model, batch), run(graph.build(parameters, {}), batch)
+    for name in ("ner", "content", "fact"):
+        assert np.abs(said[name] - true[name]).max() < 0.1 * np.abs(true[name]).max()
+        assert np.abs(said[name] - true[name]).max() > 0
+    back = graph.parameters(model)
+    assert {name: value.shape for name, value in back.items()} == {
+        name: value.shape for name, value in parameters.items() if not name.startswith("crf.")
+    }
+    again = run(graph.build(back, {}), batch)
+    for name in ("ner", "content", "fact"):
+        assert np.allclose(again[name], said[name], atol=0.1 * np.abs(true[name]).max())
