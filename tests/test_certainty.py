@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from trees import Name, reading_of
 
 from onrecord.claims.certainty import certainty_of, governors
 from onrecord.claims.events import find_events
+from onrecord.claims.merging import opposed
 from onrecord.claims.tree import plant
 from onrecord.model import Attribution, Span
 
@@ -48,6 +51,35 @@ NO_HELP = (
     "to/to/ADP/IN/7/case Ostmark/Ostmark/PROPN/NNP/4/obl ././PUNCT/./4/punct"
 )
 
+CLAIMS = (
+    "Ostmark/Ostmark/PROPN/NNP/2/nsubj dismissed/dismiss/VERB/VBD/0/root claims/claim/NOUN/NNS/2/obj that/that/SCONJ/IN/6/mark "
+    "Velgard/Velgard/PROPN/NNP/6/nsubj attacked/attack/VERB/VBD/3/acl Harn/Harn/PROPN/NNP/6/obj ././PUNCT/./2/punct"
+)
+THINK = (
+    "Ostmark/Ostmark/PROPN/NNP/4/nsubj does/do/AUX/VBZ/4/aux not/not/PART/RB/4/advmod think/think/VERB/VB/0/root "
+    "Velgard/Velgard/PROPN/NNP/6/nsubj attacked/attack/VERB/VBD/4/ccomp Harn/Harn/PROPN/NNP/6/obj ././PUNCT/./4/punct"
+)
+NO_PROOF = (
+    "There/there/PRON/EX/2/expl is/be/VERB/VBZ/0/root no/no/DET/DT/4/det evidence/evidence/NOUN/NN/2/nsubj "
+    "that/that/SCONJ/IN/7/mark Velgard/Velgard/PROPN/NNP/7/nsubj attacked/attack/VERB/VBD/4/acl Harn/Harn/PROPN/NNP/7/obj"
+)
+DOUBT = (
+    "Ostmark/Ostmark/PROPN/NNP/2/nsubj doubts/doubt/VERB/VBZ/0/root Velgard/Velgard/PROPN/NNP/4/nsubj "
+    "attacked/attack/VERB/VBD/2/ccomp Harn/Harn/PROPN/NNP/4/obj ././PUNCT/./2/punct"
+)
+ALMOST = (
+    f"{S.format(3)} almost/almost/ADV/RB/3/advmod attacked/attack/VERB/VBD/0/root Ostmark/Ostmark/PROPN/NNP/3/obj "
+    "././PUNCT/./3/punct"
+)
+NOT_DENIED = (
+    f"{S.format(4)} has/have/AUX/VBZ/4/aux not/not/PART/RB/4/advmod denied/deny/VERB/VBN/0/root "
+    "attacking/attack/VERB/VBG/4/xcomp Ostmark/Ostmark/PROPN/NNP/5/obj ././PUNCT/./4/punct"
+)
+SAW = (
+    "Ostmark/Ostmark/PROPN/NNP/2/nsubj saw/see/VERB/VBD/0/root Velgard/Velgard/PROPN/NNP/2/obj "
+    "attack/attack/VERB/VB/2/ccomp Harn/Harn/PROPN/NNP/4/obj ././PUNCT/./2/punct"
+)
+
 
 @pytest.mark.parametrize(
     ("sentence", "trigger", "polarity", "modality"),
@@ -60,11 +92,32 @@ NO_HELP = (
         (EXPECTED, 4, "affirmed", "forecast"),
         (CONDITION, 2, "affirmed", "hypothetical"),
         (EXPEL, 2, "affirmed", "planned"),
+        (CLAIMS, 5, "negated", "asserted"),
+        (THINK, 5, "negated", "asserted"),
+        (NOT_DENIED, 4, "affirmed", "alleged"),
+        (SAW, 3, "affirmed", "asserted"),
     ],
 )
 def test_the_words_around_a_trigger_settle_its_certainty(sentence: str, trigger: int, polarity: str, modality: str) -> None:
     found = certainty_of(plant(reading_of(sentence)), trigger)
     assert (found.polarity, found.modality) == (polarity, modality)
+
+
+@pytest.mark.parametrize(("sentence", "trigger"), [(NO_PROOF, 6), (DOUBT, 3), (ALMOST, 2)])
+def test_what_nobody_proves_or_all_but_happened_is_not_told_however_factual_it_reads(sentence: str, trigger: int) -> None:
+    reading = reading_of(sentence, names=NAMES)
+    sure = replace(reading, tokens=tuple(replace(token, factuality=2.9) for token in reading.tokens))
+    assert not certainty_of(plant(sure), trigger).real
+    assert find_events(sure, sure.entities) == ()
+
+
+def test_a_denial_is_one_event_and_stays_apart_from_what_it_denies() -> None:
+    reading = reading_of(PLAIN, DENIED, names=NAMES)
+    told, denied = find_events(reading, reading.entities)
+    assert (told.event.polarity, denied.event.polarity) == ("affirmed", "negated")
+    assert opposed(told, denied)
+    assert opposed(denied, told)
+    assert not opposed(told, told)
 
 
 def test_an_infinitive_of_purpose_tells_of_no_act() -> None:
@@ -96,4 +149,4 @@ def test_announced_help_is_agreed_and_announced_sanctions_are_planned(sentence: 
 
 def test_governing_words_have_one_class_each_and_all_are_used() -> None:
     used = {"plan", "expect", "fear", "allege", "believe", "deny", "fail", "prevent", "wish", "request", "doubt", "speech"}
-    assert set(governors().values()) <= used | {"implicative"}
+    assert set(governors().values()) <= used | {"implicative", "truth", "proof", "perceive"}

@@ -276,7 +276,7 @@ def _fields(claim: Claim) -> Json:
             "polarity": claim.polarity,
             "modality": claim.modality,
             "hazard": claim.hazard,
-        }
+        } | ({"contradicts": list(claim.contradicts)} if claim.contradicts else {})
     if isinstance(claim, FigureClaim):
         return {name: getattr(claim, name) for name in (*_FIGURE, "hazard")}
     if isinstance(claim, QuoteClaim):
@@ -318,6 +318,7 @@ def _of_kind(data: Mapping[str, Any], shared: dict[str, Any]) -> Claim:
             actor=_actors(data["actor"]),
             recipient=_actors(data["recipient"]),
             hazard=data.get("hazard"),
+            contradicts=tuple(data.get("contradicts", ())),
         )
     if kind == "figure":
         return FigureClaim(**shared, **{name: data[name] for name in _FIGURE}, hazard=data.get("hazard"))

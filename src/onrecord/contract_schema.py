@@ -220,6 +220,9 @@ class EventClaim(_Claim):
     polarity: Polarity
     modality: Modality
     hazard: str | None = Field(description="GLIDE two-letter code")
+    contradicts: list[str] = Field(
+        default=[], description="ids of claims by which another says the opposite; left out where there are none"
+    )
 
 
 class FigureClaim(_Claim):

@@ -327,6 +327,8 @@ class EventClaim(Claim):
     polarity: Polarity
     modality: Modality
     hazard: str | None = None
+    contradicts: tuple[str, ...] = ()
+    """Ids of the report's claims by which another says the opposite of the same act."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

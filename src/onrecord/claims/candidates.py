@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from onrecord.claims.arguments import Cast, is_known, is_party, parties_at
+from onrecord.claims.arguments import Cast, is_known, is_party, parties_at, undergoer
 from onrecord.claims.certainty import governors, is_negated
 from onrecord.claims.lexicon import Entry
 from onrecord.claims.matching import matching_verb, violent_context
@@ -66,7 +66,7 @@ def _candidates(cast: Cast) -> list[Candidate]:
             if (
                 entry is not None
                 and _can_act(cast, index, entry)
-                and not (_aside(cast, index) or _in_passing(cast, index, entry))
+                and not (_aside(cast, index) or _in_passing(cast, index, entry) or _denial(cast, index, entry))
             ):
                 verbs[index] = entry
                 found.append(Candidate(index, entry))
@@ -110,6 +110,14 @@ def _aside(cast: Cast, index: int) -> bool:
         and not tree.deps(index, "nsubj", "obl", "obj")
     )
     return bare and bool(set(tree.cases(index)) & {"as", "when", "if", "than", "though", "unless"})
+
+
+def _denial(cast: Cast, index: int, entry: Entry) -> bool:
+    """A denial tells no act besides the one that it denies: "rejected claims that it had shelled the harbour"."""
+    thing = undergoer(cast.tree, index) if entry.type == "REJECT" else None
+    if thing is None or governors().get(f"{cast.tree.lemma(thing)}/n") != "allege":
+        return False
+    return any(matching_verb(cast, clause) is not None for clause in cast.tree.deps(thing, "acl", "ccomp"))
 
 
 def _demand(cast: Cast, index: int) -> Candidate | None:

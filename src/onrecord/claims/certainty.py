@@ -61,6 +61,7 @@ def certainty_of(tree: Tree, trigger: int, attributions: tuple[Attribution, ...]
     place = trigger if light is None else light
     negated = is_negated(tree, place) or (light is not None and _no_such(tree, trigger))
     modality, real, own = _own_modality(tree, place)
+    distant, firm = False, modality == "hypothetical" and not real and _all_but(tree, place)
     if light is not None and modality == "asserted" and governors().get(tree.lemma(light)) == "plan":
         modality, own = "planned", True
     below = place
@@ -77,19 +78,21 @@ def certainty_of(tree: Tree, trigger: int, attributions: tuple[Attribution, ...]
         kind, stop = verdict
         if kind == "negated":
             negated = not negated
-        elif kind == "unreal":
+        elif kind in {"unreal", "void"}:
             real = False
+            firm = firm or kind == "void"
         elif kind == "planned" and modality == "asserted":
             modality, own = "planned", True
         elif kind == "hypothetical" or (kind == "forecast" and modality in {"asserted", "planned"}):
             modality = "hypothetical" if kind == "hypothetical" else "forecast"
-        elif kind == "alleged" and modality == "asserted":
-            modality = "alleged"
+        elif kind == "alleged":
+            distant = True
+            modality = "alleged" if modality == "asserted" else modality
         if stop:
             break
         below = above
-    if (not real or modality == "hypothetical") and tree.tokens[trigger].factuality >= _SURE:
-        modality, real = "asserted", True
+    if (not real or modality == "hypothetical") and not firm and tree.tokens[trigger].factuality >= _SURE:
+        modality, real = "alleged" if distant else "asserted", True
     if modality == "asserted" and _passed_on(tree, trigger, attributions):
         modality = "alleged"
     return Certainty("negated" if negated else "affirmed", modality, real, own)
@@ -127,6 +130,8 @@ def _own_modality(tree: Tree, place: int) -> tuple[Modality, bool, bool]:
     adjectives = {tree.lemma(child) for child in tree.deps(place, "amod")}
     if adverbs & _DISTANCE or adjectives & _DOUBTFUL:
         return "alleged", True, False
+    if _all_but(tree, place):
+        return "hypothetical", False, False
     if any(case in _CONDITIONS for case in tree.cases(place)):
         return "hypothetical", True, False
     if token.upos in {"NOUN", "PROPN"} and adjectives & _UNREAL:
@@ -151,10 +156,17 @@ def _own_modality(tree: Tree, place: int) -> tuple[Modality, bool, bool]:
     return "asserted", True, False
 
 
+def _all_but(tree: Tree, place: int) -> bool:
+    """Whether the act all but happened: "almost shot the pilot", "narrowly avoided"."""
+    return any(tree.tokens[child].text.lower() in {"almost", "nearly"} for child in tree.deps(place, "advmod") if child < place)
+
+
 def _is_command(tree: Tree, place: int) -> bool:
     """An imperative: a bare verb form that heads its clause without subject or auxiliary."""
     top = tree.top_of_coordination(place)
     if tree.tokens[place].xpos != "VB" or tree.tokens[top].deprel not in {"root", "parataxis", "ccomp"}:
+        return False
+    if tree.tokens[top].head >= 0 and governors().get(tree.lemma(tree.tokens[top].head)) == "perceive":
         return False
     return not any(tree.deps(each, "nsubj", "nsubj:pass", "aux", "mark", "expl") for each in (place, top))
 
@@ -231,6 +243,18 @@ def _under(tree: Tree, above: int, below: int, kind: str) -> tuple[str, bool] | 
     infinitive = is_infinitive(tree, below)
     if is_negated(tree, above) and kind in {"implicative", "speech", "expect", "plan", "wish", "believe"} and infinitive:
         return "negated", True
+    if kind == "believe" and is_negated(tree, above):
+        # "did not think that police had beaten": what is not believed is held not to be so.
+        return "negated", True
+    if kind == "allege" and is_negated(tree, above):
+        return "void", True
+    if kind == "perceive":
+        return None
+    if kind == "deny" and is_negated(tree, above):
+        # "neither confirmed nor denied", "did not deny"
+        return "alleged", True
+    if kind == "truth":
+        return ("negated", True) if is_negated(tree, above) else None
     if kind == "request" and not infinitive and tree.lemma(above) in {"tell", "insist", "suggest", "advise"}:
         return None
     if kind == "speech":
@@ -248,6 +272,8 @@ def _under(tree: Tree, above: int, below: int, kind: str) -> tuple[str, bool] | 
         return "negated", True
     if kind in {"wish", "request"}:
         return "unreal", True
+    if kind == "doubt" and tree.lemma(above) == "doubt":
+        return ("forecast" if is_negated(tree, above) else "void"), True
     if kind == "doubt":
         return "hypothetical", True
     return None
@@ -258,7 +284,9 @@ def _under_noun(tree: Tree, above: int, below: int) -> tuple[str, bool] | None:
     kind = governors().get(f"{lemma}/n")
     infinitive = is_infinitive(tree, below)
     if kind == "allege":
-        return "alleged", True
+        return ("negated" if _turned_down(tree, above) else "alleged"), True
+    if kind == "proof":
+        return ("void", True) if _no_such(tree, above) else None
     if kind == "expect":
         return "forecast", True
     if kind in {"wish", "request"}:
@@ -270,6 +298,14 @@ def _under_noun(tree: Tree, above: int, below: int) -> tuple[str, bool] | None:
     if infinitive and kind != "implicative":
         return "unreal", True
     return None
+
+
+def _turned_down(tree: Tree, noun: int) -> bool:
+    """Whether an allegation is one that somebody rejects: "dismissed reports that", "the claim was denied"."""
+    head = tree.tokens[noun].head
+    if head < 0 or tree.tokens[noun].deprel not in {"obj", "nsubj:pass"} or is_negated(tree, head):
+        return False
+    return governors().get(tree.lemma(head)) == "deny" or tree.lemma(head) in {"reject", "dismiss", "rebut"}
 
 
 def _passed_on(tree: Tree, trigger: int, attributions: tuple[Attribution, ...]) -> bool:

@@ -164,9 +164,11 @@ def _own_announcement(cast: Cast, candidate: Candidate, parties: Parties) -> boo
     """Whether the future is the actor's own word: nobody else says it, or who says it is of the actor's side."""
     tree = cast.tree
     speaker: int | None = None
+    charged = False
     for above in tree.ancestors(candidate.place):
         if governors().get(tree.lemma(above)) in {"speech", "believe", "fear", "allege"} and tree.tokens[above].upos == "VERB":
             speaker = tree.subject(above)
+            charged = governors()[tree.lemma(above)] == "allege"
             break
     if speaker is None or not parties.actor:
         return True
@@ -176,6 +178,8 @@ def _own_announcement(cast: Cast, candidate: Candidate, parties: Parties) -> boo
     ours, theirs = resolved(cast, parties.actor[:1]), resolved(cast, parties_at(cast, speaker)[:1])
     if not theirs:
         return True
+    if charged and ours[0].name != theirs[0].name:
+        return False
     if ours[0].name == theirs[0].name or (ours[0].country is not None and ours[0].country == theirs[0].country):
         return True
     return theirs[0].country is None and theirs[0].sector in {None, "GOV", "MIL", "COP"}

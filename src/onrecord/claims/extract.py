@@ -6,6 +6,7 @@ one family with one id are one claim (``onrecord.claims.merge``).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import blake2b
 from typing import Any
 
@@ -14,6 +15,8 @@ from onrecord.claims.annotate import Seen
 from onrecord.claims.attribution import sources_of
 from onrecord.claims.calibration import probability
 from onrecord.claims.figures import Figure, find_figures
+from onrecord.claims.frames import EventFrame
+from onrecord.claims.merging import opposed
 from onrecord.claims.quotes import find_quotes
 from onrecord.claims.scorer import BAR
 from onrecord.claims.times import is_vague
@@ -63,12 +66,11 @@ def _common(seen: Seen, kind: str, span: Span, sentence: int, *parts: Any) -> di
     }
 
 
-def _events(seen: Seen) -> list[Claim]:
+def _events(seen: Seen) -> list[EventClaim]:
     notes = seen.annotations
-    out: list[Claim] = []
-    for frame in seen.frames:
-        if frame.confidence < BAR:
-            continue
+    frames = [frame for frame in seen.frames if frame.confidence >= BAR]
+    out: list[EventClaim] = []
+    for frame in frames:
         event = frame.event
         trigger = Span(*event.anchor)
         out.append(
@@ -90,7 +92,16 @@ def _events(seen: Seen) -> list[Claim]:
                 hazard=frame.hazard,
             )
         )
-    return out
+    return [
+        replace(claim, contradicts=tuple(b.id for other, b in zip(frames, out, strict=True) if _denies(frame, claim, other, b)))
+        for frame, claim in zip(frames, out, strict=True)
+    ]
+
+
+def _denies(frame: EventFrame, claim: EventClaim, other: EventFrame, against: EventClaim) -> bool:
+    """Whether two claims tell one act as done and as not done, by different sources and of no two different days."""
+    days = {each.when.resolved or each.when.value for each in (claim, against) if each.when is not None}
+    return claim.source != against.source and len(days - {None}) < 2 and opposed(frame, other)
 
 
 def _figures(seen: Seen) -> list[Claim]:
@@ -149,7 +160,7 @@ def _aid(seen: Seen) -> list[Claim]:
     rows = find_aid(notes.reading, seen.frames, notes.attributions, notes.quantities, notes.entities, seen.resolver)
     out: list[Claim] = []
     for row in rows:
-        fields = _common(seen, "aid", row.evidence, row.sentence, row.status)
+        fields = _common(seen, "aid", row.evidence, row.sentence, row.status, row.donor.text)
         if row.reply_evidence is not None:
             a, b = row.reply_evidence
             fields["evidence"] += (Evidence(notes.report.id, a, b, notes.reading.text[a:b]),)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
-from onrecord.model import Claim, Family, Story
+from onrecord.model import Claim, EventClaim, Family, Story
 
 
 def merge_claims(
@@ -28,16 +28,29 @@ def merge_claims(
                 told.setdefault(claim.id, []).append(claim)
         rank = {report: i for i, report in enumerate(order)}
         merged = [_merged(group, family.id, story_of.get(family.id)) for group in told.values()]
+        merged = [_readdressed(claim, family.id, set(told)) for claim in merged]
         out += sorted(merged, key=lambda c: (rank[c.evidence[0].report], c.evidence[0].start, c.evidence[0].end, c.kind, c.id))
     return tuple(out)
 
 
+def _address(family: str, content: str) -> str:
+    """The id of a family's claim, from the id of its content."""
+    digest = blake2b(f"{family}\x1f{content}".encode(), digest_size=12).hexdigest()
+    return f"claim:{digest}"
+
+
+def _readdressed(claim: Claim, family: str, told: set[str]) -> Claim:
+    """A claim whose opposites are named by the ids that they have in the family."""
+    if not isinstance(claim, EventClaim) or not claim.contradicts:
+        return claim
+    return replace(claim, contradicts=tuple(_address(family, each) for each in claim.contradicts if each in told))
+
+
 def _merged(group: Sequence[Claim], family: str, story: str | None) -> Claim:
     first = group[0]
-    digest = blake2b(f"{family}\x1f{first.id}".encode(), digest_size=12).hexdigest()
     return replace(
         first,
-        id=f"claim:{digest}",
+        id=_address(family, first.id),
         evidence=tuple(e for claim in group for e in claim.evidence),
         reports=tuple(dict.fromkeys(r for claim in group for r in claim.reports)),
         family=family,

@@ -91,6 +91,17 @@ def _same(tree: Tree, one: EventFrame, other: EventFrame) -> bool:
     return nominal and (shared > 1 or (shared > 0 and abs(one.sentence - other.sentence) <= 2))
 
 
+def opposed(one: EventFrame, other: EventFrame) -> bool:
+    """Whether one frame tells an act as done and the other tells the same act as not done; they stay two."""
+    a, b = one.event, other.event
+    if a.type != b.type or a.polarity == b.polarity or not {a.modality, b.modality} <= {"asserted", "alleged"}:
+        return False
+    actors, recipients = _compare(a.actor, b.actor), _compare(a.recipient, b.recipient)
+    if min(actors, recipients) < 0 or actors + recipients == 0:
+        return False
+    return one.lemma == other.lemma or actors + recipients == 2 or (a.mode is not None and a.mode == b.mode)
+
+
 def _is_means(tree: Tree, one: EventFrame, other: EventFrame) -> bool:
     """Whether one act is how the other is done: "struck back by shelling", "hurt in the raid"."""
     place = min(one.trigger, key=lambda k: len(tuple(tree.ancestors(k))))

@@ -148,6 +148,10 @@ class Tree:
         if relation == "ccomp" and early and tokens[head].upos == "VERB":
             # "forces have detained miners, the group said": the parser gave the first subject to the verb of saying.
             return self.antecedent(early[0])
+        seen = [each for each in self.deps(head, "obj", "iobj") if head < each < index]
+        if relation == "ccomp" and seen and not self.deps(index, "aux", "mark"):
+            # "saw guards beat the driver": whom they saw, did it.
+            return self.antecedent(seen[-1])
         if relation == "ccomp" and self.deps(index, "aux"):
             siblings = [each for each in self.deps(head, "ccomp") if each < index and self.deps(each, "nsubj")]
             return self._subject(siblings[-1], depth + 1) if siblings else None
