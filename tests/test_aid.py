@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from trees import Name, reading_of
 
-from onrecord.claims.aid import AidFrame, find_aid
+from onrecord.claims.aid import find_aid
+from onrecord.claims.aidrows import AidFrame
 from onrecord.claims.events import find_events
 from onrecord.model import Quantity, Reading
 
@@ -66,3 +68,75 @@ def test_sent_is_dispatched_and_will_send_is_a_pledge() -> None:
 
 def test_relief_at_home_is_no_aid_row() -> None:
     assert rows(reading_of(HOME)) == ()
+
+
+THANKED = (
+    "Ostmark/Ostmark/PROPN/NNP/2/nsubj thanked/thank/VERB/VBD/0/root Velgard/Velgard/PROPN/NNP/2/obj for/for/ADP/IN/6/case "
+    "its/its/PRON/PRP$/6/nmod:poss help/help/NOUN/NN/2/obl ././PUNCT/./2/punct"
+)
+NOMINAL = (
+    "Ostmark/Ostmark/PROPN/NNP/2/nsubj accepted/accept/VERB/VBD/0/root an/a/DET/DT/4/det offer/offer/NOUN/NN/2/obj "
+    "of/of/ADP/IN/6/case help/help/NOUN/NN/4/nmod from/from/ADP/IN/8/case Velgard/Velgard/PROPN/NNP/4/nmod ././PUNCT/./2/punct"
+)
+READY = (
+    "Velgard/Velgard/PROPN/NNP/3/nsubj is/be/AUX/VBZ/3/cop ready/ready/ADJ/JJ/0/root to/to/PART/TO/5/mark "
+    "send/send/VERB/VB/3/xcomp tents/tent/NOUN/NNS/5/obj "
+    "to/to/ADP/IN/8/case Ostmark/Ostmark/PROPN/NNP/5/obl ././PUNCT/./3/punct"
+)
+AGREED = (
+    "Velgard/Velgard/PROPN/NNP/2/nsubj agreed/agree/VERB/VBD/0/root to/to/PART/TO/4/mark send/send/VERB/VB/2/xcomp "
+    "tents/tent/NOUN/NNS/4/obj to/to/ADP/IN/7/case Ostmark/Ostmark/PROPN/NNP/4/obl ././PUNCT/./2/punct"
+)
+ASKED = (
+    "Ostmark/Ostmark/PROPN/NNP/2/nsubj asked/ask/VERB/VBD/0/root Velgard/Velgard/PROPN/NNP/2/obj for/for/ADP/IN/5/case "
+    "pumps/pump/NOUN/NNS/2/obl ././PUNCT/./2/punct"
+)
+FLOODED = (
+    "The/the/DET/DT/2/det flood/flood/NOUN/NN/5/nsubj in/in/ADP/IN/4/case Ostmark/Ostmark/PROPN/NNP/2/nmod "
+    "spread/spread/VERB/VBD/0/root ././PUNCT/./5/punct"
+)
+SENT_THERE = "Velgard/Velgard/PROPN/NNP/2/nsubj sent/send/VERB/VBD/0/root doctors/doctor/NOUN/NNS/2/obj ././PUNCT/./2/punct"
+PRAISED = (
+    "Velgard/Velgard/PROPN/NNP/2/nsubj offered/offer/VERB/VBD/0/root Ostmark/Ostmark/PROPN/NNP/2/iobj "
+    "its/its/PRON/PRP$/6/nmod:poss deep/deep/ADJ/JJ/6/amod support/support/NOUN/NN/2/obj ././PUNCT/./2/punct"
+)
+HOME_BODY = (
+    "The/the/DET/DT/2/det government/government/NOUN/NN/3/nsubj gave/give/VERB/VBD/0/root blankets/blanket/NOUN/NNS/3/obj "
+    "to/to/ADP/IN/7/case flood/flood/NOUN/NN/7/compound victims/victim/NOUN/NNS/3/obl ././PUNCT/./3/punct"
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status", "reply"),
+    [
+        (THANKED, "delivered", None),
+        (NOMINAL, "offered", "accepted"),
+        (READY, "offered", None),
+        (AGREED, "committed", None),
+        (ASKED, "requested", None),
+    ],
+)
+def test_the_words_around_the_verb_set_donor_recipient_and_stage(sentence: str, status: str, reply: str | None) -> None:
+    (row,) = rows(reading_of(sentence, names=NAMES))
+    assert (row.donor.name, row.recipient.name, row.status, row.reply) == ("Velgard", "Ostmark", status, reply)
+
+
+def test_a_recipient_left_out_is_where_the_disaster_is() -> None:
+    (row,) = rows(reading_of(FLOODED, SENT_THERE, names=NAMES))
+    assert (row.donor.name, row.recipient.name, row.status) == ("Velgard", "Ostmark", "dispatched")
+    assert row.confidence < 0.6
+    assert rows(reading_of(SENT_THERE, names=NAMES)) == ()
+
+
+def test_support_as_praise_is_no_aid() -> None:
+    assert rows(reading_of(PRAISED, names=NAMES)) == ()
+
+
+def test_a_body_that_gives_to_people_in_need_at_home_is_a_row() -> None:
+    (row,) = rows(reading_of(HOME_BODY))
+    assert (row.donor.text, row.recipient.text, row.item, row.status) == (
+        "The government",
+        "flood victims",
+        "blankets",
+        "delivered",
+    )

@@ -8,19 +8,21 @@ relief by a country's own services is an event and no aid row. The status is wha
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from onrecord import vocab
 from onrecord.claims.actors import Resolver
+from onrecord.claims.aidrows import AidFrame, at_home, body_of, is_wide, joined, state_of, two_bodies
 from onrecord.claims.arguments import Cast, at_role, cast_of, parties_at, resolved, undergoer
 from onrecord.claims.certainty import is_negated
+from onrecord.claims.contexts import hazard_at
 from onrecord.claims.frames import EventFrame
 from onrecord.claims.lemmas import planted
 from onrecord.claims.lexicon import lexicon
 from onrecord.claims.matching import matching_verb
 from onrecord.claims.replies import reply_to
+from onrecord.claims.transfers import Transfer, find_transfers
 from onrecord.claims.tree import Tree, span_of
-from onrecord.model import Actor, Attribution, Entity, Quantity, Reading, Span
+from onrecord.model import Actor, Attribution, Entity, Quantity, Reading
 
 _SENT = frozenset({"send", "dispatch", "ship", "rush", "fly", "airlift", "despatch"})
 _PLACED = frozenset({"deploy", "station"})
@@ -31,25 +33,9 @@ _PROMISED = frozenset({"pledge", "promise", "vow", "undertake"})
 _LOCAL = frozenset(
     {"rescue", "evacuate", "save", "treat", "free", "recover", "retrieve", "pull", "restore", "repair", "fight", "tackle"}
 )
+_MOST = 8
+"""Of a longer list of donors only these are rows of one telling."""
 _UNTOLD = frozenset({"alleged", "hypothetical", "forecast"})
-
-
-@dataclass(frozen=True, slots=True)
-class AidFrame:
-    """One line of help between two parties. ``amount`` is a number of ``currency`` (ISO 4217) or of the item's unit."""
-
-    donor: Actor
-    recipient: Actor
-    item: str | None
-    amount: float | None
-    currency: str | None
-    status: str
-    reply: str | None
-    evidence: Span
-    sentence: int
-    reply_evidence: Span | None = None
-    main: bool = True
-    confidence: float = 0.7
 
 
 def find_aid(
@@ -67,12 +53,88 @@ def find_aid(
     """
     cast = cast_of(planted(reading), lexicon(), entities or reading.entities, resolver)
     rows: list[AidFrame] = []
+    told: set[int] = set()
+    transfers = find_transfers(cast, attributions)
+    donors = frozenset(actor.country for transfer in transfers for actor in transfer.donor if actor.country)
+    stricken = _stricken(cast, donors)
+    for transfer in transfers:
+        frame = next((each for each in frames if transfer.verb in each.trigger), None)
+        if transfer.reply is not None and not transfer.donor and rows:
+            # An answer that names no donor is to the help told of last.
+            transfer = replace(transfer, donor=(rows[-1].donor,))
+        found = _rows_of(cast, transfer, frame, figures, stricken)
+        rows += found
+        if found:
+            told.update((transfer.verb, cast.tree.tokens[transfer.verb].head))
     for frame in frames:
-        row = _row(cast, frame, figures)
+        row = _row(cast, frame, figures) if told.isdisjoint(frame.trigger) else None
         if row is not None:
             rows.append(row)
-    rows = _joined(rows)
+    rows = joined(sorted(rows, key=lambda row: row.evidence))
     return tuple(_answered(cast, row, frames) for row in rows)
+
+
+def _rows_of(
+    cast: Cast, transfer: Transfer, frame: EventFrame | None, figures: Sequence[Quantity], stricken: Actor | None
+) -> list[AidFrame]:
+    """The rows of one transfer, one for each donor; a recipient that the words leave out is where the disaster is."""
+    recipient = transfer.recipient
+    donors = transfer.donor or (frame.event.actor if frame is not None else ())
+    named = recipient is not None
+    if recipient is None:
+        recipient = frame.event.recipient[0] if frame is not None and frame.event.recipient else stricken
+    if recipient is None:
+        return []
+    counted = _amount(cast.tree, transfer.item, figures)
+    status = transfer.stage
+    if status == "promised":
+        status = "pledged" if counted is not None else "offered"
+    unit = counted.unit if counted is not None else None
+    made = []
+    for donor in donors[:_MOST]:
+        if not (two_bodies(donor, recipient) or at_home(donor, recipient, transfer.item)):
+            continue
+        abroad = donor.country != recipient.country and not is_wide(donor)
+        giver, taker = (state_of(donor), state_of(recipient)) if abroad else (body_of(cast, donor), body_of(cast, recipient))
+        made.append(
+            AidFrame(
+                giver, taker, _words(cast.tree, transfer.item), counted.value if counted is not None else None,
+                unit if unit is not None and len(unit) == 3 and unit.isupper() else None, status, transfer.reply,
+                transfer.evidence, cast.tree.tokens[transfer.verb].sentence, None,
+                frame.main if frame is not None else True, 0.8 if named else 0.5,
+            )
+        )  # fmt: skip
+    return made
+
+
+def _words(tree: Tree, item: int | None) -> str | None:
+    if item is None:
+        return None
+    span = span_of(tree, _noun_phrase(tree, item))
+    return tree.reading.text[span.start : span.end]
+
+
+def _stricken(cast: Cast, donors: frozenset[str]) -> Actor | None:
+    """The country that the report's disaster has hit, or None where the report leaves a choice.
+
+    It is the only one named in a place beside the name of a hazard, or else the only one named with a hazard in one sentence
+    that gives no help itself.
+    """
+    tree = cast.tree
+    beside: dict[str, Actor] = {}
+    along: dict[str, Actor] = {}
+    for index, token in enumerate(tree.tokens):
+        if hazard_at(tree, index) is None:
+            continue
+        near = [*tree.obliques(index, "in", "on", "across", "of", "near"), *tree.deps(index, "nmod:poss")]
+        near += [each for above in (token.head,) if above >= 0 for each in tree.obliques(above, "in", "across")]
+        sentence = tree.reading.sentences[token.sentence]
+        for found, places in ((beside, near), (along, range(sentence.first, sentence.last))):
+            for each in places:
+                entity = cast.entity(each)
+                if entity is not None and entity.type == "LOC" and entity.country not in {None, *donors}:
+                    found.setdefault(str(entity.country), resolved(cast, (each,))[0])
+    return next((next(iter(found.values())) for found in (beside, along) if len(found) == 1), None)
 
 
 def _answered(cast: Cast, row: AidFrame, frames: Sequence[EventFrame]) -> AidFrame:
@@ -91,18 +153,15 @@ def _row(cast: Cast, frame: EventFrame, figures: Sequence[Quantity]) -> AidFrame
     if item is None and not _is_help(cast, verb, frame):
         return None
     donor, recipient, reply = _sides(cast, frame, item)
-    if donor is None or recipient is None or not _two_bodies(donor, recipient):
+    if donor is None or recipient is None or not two_bodies(donor, recipient):
         return None
     if donor.country != recipient.country:
-        donor, recipient = _state_of(donor), _state_of(recipient)
+        donor, recipient = state_of(donor), state_of(recipient)
     counted = _amount(cast.tree, item, figures)
     status = _status(cast, frame, counted is not None)
     if status is None:
         return None
-    text = None
-    if item is not None:
-        span = span_of(cast.tree, _noun_phrase(cast.tree, item))
-        text = cast.tree.reading.text[span.start : span.end]
+    text = _words(cast.tree, item)
     amount = counted.value if counted is not None else None
     unit = counted.unit if counted is not None else None
     currency = unit if unit is not None and len(unit) == 3 and unit.isupper() else None
@@ -196,14 +255,6 @@ def _sides(cast: Cast, frame: EventFrame, item: int | None) -> tuple[Actor | Non
     return None, None, None
 
 
-def _state_of(actor: Actor) -> Actor:
-    """A head of state or government gives and receives for the state: its name stands beside the words that name the person."""
-    if actor.country is None or actor.sector != "GOV" or actor.text == actor.name:
-        return actor
-    country = vocab.countries().get(actor.country)
-    return actor if country is None else replace(actor, name=country.name)
-
-
 def _source_of(cast: Cast, item: int | None) -> Actor | None:
     """Whose help it is: "federal money", "Norwegian aid", "assistance from the union"."""
     if item is None:
@@ -243,20 +294,6 @@ def _in_part(tree: Tree, item: int) -> bool:
     return bool(words & {"part", "some", "third", "half", "quarter", "portion", "most"})
 
 
-def _two_bodies(donor: Actor, recipient: Actor) -> bool:
-    """Whether help between two parties crosses a border or passes between two named bodies."""
-    if donor.name == recipient.name:
-        return False
-    if donor.country is not None and recipient.country is not None and donor.country != recipient.country:
-        return True
-    named = [actor.text[:1].isupper() or any(word[:1].isupper() for word in actor.text.split()) for actor in (donor, recipient)]
-    if all(named):
-        return donor.country != recipient.country or donor.country is None or donor.sector != recipient.sector
-    if recipient.sector != "REF":
-        return False
-    return donor.country != recipient.country or (donor.sector == "GOV" and recipient.country is None)
-
-
 def _amount(tree: Tree, item: int | None, figures: Sequence[Quantity]) -> Quantity | None:
     if item is None:
         return None
@@ -280,7 +317,7 @@ def _status(cast: Cast, frame: EventFrame, counted: bool) -> str | None:
     if event.type == "AGREE":
         if lemmas & _DECIDED:
             return "committed"
-        if lemmas & _PROMISED or counted:
+        if lemmas & _PROMISED or (counted and "offer" not in lemmas):
             return "pledged"
         return "offered"
     if event.modality == "planned":
@@ -294,35 +331,3 @@ def _status(cast: Cast, frame: EventFrame, counted: bool) -> str | None:
     if lemma in {"donate", "contribute", "grant", "lend", "fund", "finance", "bankroll"}:
         return "paid" if counted else "delivered"
     return "delivered"
-
-
-def _joined(rows: list[AidFrame]) -> list[AidFrame]:
-    """One row for a pair of parties and stage; an offer that is told again as a pledge keeps the pledge."""
-    kept: list[AidFrame] = []
-    for row in rows:
-        twin = next((k for k, other in enumerate(kept) if _same_pair(row, other) and _same_stage(row, other)), None)
-        if twin is None:
-            kept.append(row)
-            continue
-        best = (
-            row
-            if (row.amount is not None, row.reply is not None) > (kept[twin].amount is not None, kept[twin].reply is not None)
-            else kept[twin]
-        )
-        kept[twin] = replace(best, item=best.item or row.item, reply=best.reply or row.reply)
-    return kept
-
-
-def _same_pair(one: AidFrame, other: AidFrame) -> bool:
-    return _same(one.donor, other.donor) and _same(one.recipient, other.recipient)
-
-
-def _same(one: Actor, other: Actor) -> bool:
-    return one.name == other.name or (one.country is not None and one.country == other.country)
-
-
-def _same_stage(one: AidFrame, other: AidFrame) -> bool:
-    early = {"offered", "pledged", "committed"}
-    return one.status == other.status or (
-        one.status in early and other.status in early and one.reply is None and other.reply is None
-    )

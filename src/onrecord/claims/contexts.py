@@ -27,6 +27,17 @@ def contexts_of(tree: Tree, sentence: int, clause: Span) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for lemma in _with_pairs(lemmas) for code in _vocabulary("contexts.csv").get(lemma, ())))
 
 
+def hazard_at(tree: Tree, index: int) -> str | None:
+    """The GLIDE code of the hazard that a token names, by itself or with the word before it, or None."""
+    table = _vocabulary("hazards.csv")
+    lemma = tree.lemma(index)
+    pair = (
+        f"{tree.lemma(index - 1)} {lemma}" if index and tree.tokens[index - 1].sentence == tree.tokens[index].sentence else ""
+    )
+    codes = table.get(pair) or (table.get(lemma) if tree.tokens[index].upos in {"NOUN", "PROPN"} else None)
+    return codes[0] if codes else None
+
+
 def hazard_of(tree: Tree, sentence: int) -> str | None:
     """The GLIDE code of the first hazard that the sentence names, or None."""
     place = tree.reading.sentences[sentence]

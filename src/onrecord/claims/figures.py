@@ -158,7 +158,11 @@ def _of_whole(tree: Tree, quantity: Quantity, head: int) -> str | None:
     """The metric of the whole that a bare number is a part of: "17 of the 28 refugees expelled on Friday"."""
     if not is_bare(quantity):
         return None
-    whole = next((child for child in tree.obliques(head, "of") if tree.deps(child, "nummod")), None)
+    inside = _tokens_in(tree.reading, quantity.start, quantity.end)
+    after = range(inside[-1] + 1, min(inside[-1] + 4, len(tree.tokens)))
+    if not after or tree.tokens[after[0]].text.lower() != "of":
+        return None
+    whole = next((tree.tokens[each].head for each in after if tree.tokens[each].deprel == "nummod"), None)
     metric = None if whole is None else count_metric(tree, whole)
     return None if metric == "count_other" else metric
 

@@ -87,7 +87,12 @@ def _if_needed(cast: Cast, index: int) -> str | None:
     tree = cast.tree
     lemma = tree.lemma(index)
     if lemma == "need":
-        return "no_need_stated" if is_negated(tree, index) else None
+        none = any(
+            tree.tokens[each].text.lower() == "no"
+            for noun in tree.deps(index, "nsubj", "obj")
+            for each in tree.deps(noun, "det")
+        )
+        return "no_need_stated" if none or is_negated(tree, index) else None
     auxiliaries = {tree.tokens[child].text.lower() for child in tree.deps(index, "aux")}
     conditional = any(set(tree.cases(child)) & {"if", "when", "should"} for child in tree.deps(index, "advcl"))
     return "under_consideration" if auxiliaries & {"will", "would", "may", "could", "might"} or conditional else None
@@ -114,6 +119,16 @@ def _is_by(cast: Cast, index: int, recipient: Actor) -> bool:
     if cast.tree.is_passive(index):
         agents = cast.tree.obliques(index, "by")
         subject = agents[0] if agents else None
+    if subject is None or cast.tree.lemma(subject) in _HELP:
+        # "Prague said no help was needed": who says so answers.
+        subject = next(
+            (
+                cast.tree.subject(above)
+                for above in cast.tree.ancestors(index)
+                if cast.tree.tokens[above].upos == "VERB" and not cast.tree.is_passive(above)
+            ),
+            None,
+        )
     if subject is None:
         return False
     return any(same_party(actor, recipient) for actor in resolved(cast, parties_at(cast, subject)))

@@ -1,0 +1,452 @@
+"""Help told by its own words: who gives, sends, promises, asks for or turns down something that helps, read from the tree.
+
+A transfer is a verb of giving (sending, promising, deciding, asking, thanking, answering ...) with a thing that helps: money,
+goods, helpers, the word "aid" itself. Its parties stand where the verb puts them, or inside what is given ("Cuban doctors",
+"an offer of help from Norway"). The words stand in ``vocab/aid_words.csv``. The stage is the verb's, lowered by what governs
+it: "agreed to lend" is decided, "is ready to send" only offered, "will send" a promise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from onrecord import vocab
+from onrecord.claims.arguments import Cast, at_role, is_party, nationalities, parties_at, resolved, undergoer
+from onrecord.claims.certainty import Certainty, certainty_of
+from onrecord.claims.lexicon import rows
+from onrecord.claims.settings import evidence_span
+from onrecord.claims.tree import Tree, span_of
+from onrecord.model import Actor, Attribution, Span
+
+_READ = frozenset({"body", "headline", "caption"})
+_UNTOLD = frozenset({"alleged", "hypothetical", "forecast"})
+_MATERIAL = frozenset(
+    {
+        "humanitarian",
+        "financial",
+        "material",
+        "military",
+        "medical",
+        "logistical",
+        "emergency",
+        "relief",
+        "economic",
+        "technical",
+    }
+)
+"""Support of these kinds is help; support as such is more often a word of praise."""
+_MONEY = frozenset({"$", "£", "€"})
+_SHARES = frozenset({"part", "some", "third", "half", "quarter", "portion", "most"})
+_LIGHTLY = frozenset({"xcomp", "ccomp", "advcl", "acl"})
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """One telling of help. ``donor`` or ``recipient`` is None where the words around the verb do not name them.
+
+    ``item`` is the token of the thing given. ``stage`` is the status before amounts are looked at: "promised" stands for a
+    future without a word of promise. ``reply`` is the answer that the words themselves are.
+    """
+
+    verb: int
+    donor: tuple[Actor, ...]
+    recipient: Actor | None
+    item: int | None
+    stage: str
+    evidence: Span
+    reply: str | None = None
+
+
+@cache
+def aid_words(name: str) -> frozenset[str]:
+    """The words of ``vocab/aid_words.csv`` in a class (give, send, item, helper ...)."""
+    return frozenset(row["lemma"] for row in rows("aid_words.csv") if row["class"] == name)
+
+
+def find_transfers(cast: Cast, attributions: Sequence[Attribution] = ()) -> tuple[Transfer, ...]:
+    """The transfers of a reading in the order of the text; those told as negated, alleged, feared or supposed are left out."""
+    found: list[Transfer] = []
+    for index, token in enumerate(cast.tree.tokens):
+        if token.upos not in {"VERB", "ADJ"} or cast.tree.reading.sentences[token.sentence].segment not in _READ:
+            continue
+        governed = _stage_above(cast.tree, index) is not None
+        certainty = certainty_of(cast.tree, token.head if governed else index, tuple(attributions))
+        if certainty.modality in _UNTOLD or not certainty.real:
+            continue
+        if certainty.polarity == "negated":
+            found += _turning_down(cast, index)
+        else:
+            found += _at(cast, index, certainty)
+    return tuple(found)
+
+
+def _at(cast: Cast, verb: int, certainty: Certainty) -> Iterator[Transfer]:
+    kinds = _kinds(cast.tree, verb)
+    if kinds & {"give", "send", "deploy", "offer", "pledge", "decide", "feed"}:
+        yield from _giving(cast, verb, certainty, kinds)
+    if "help" in kinds and _stage_above(cast.tree, verb) is not None:
+        yield from _helping(cast, verb)
+    if "ask" in kinds and certainty.modality == "asserted":
+        yield from _asking(cast, verb)
+    if "thank" in kinds and certainty.modality == "asserted":
+        yield from _thanking(cast, verb)
+    if "decline" in kinds or ("accept" in kinds and certainty.modality == "asserted"):
+        yield from _answering(cast, verb, "declined" if "decline" in kinds else "accepted")
+    if "get" in kinds:
+        yield from _getting(cast, verb, certainty)
+    if kinds & {"arrive", "leave"} and certainty.modality == "asserted":
+        yield from _travelling(cast, verb, kinds)
+
+
+def _kinds(tree: Tree, verb: int) -> set[str]:
+    """The classes of a verb, with its particle if it has one."""
+    lemma = tree.lemma(verb)
+    particles = [tree.tokens[child].text.lower() for child in tree.deps(verb, "compound:prt", "advmod")]
+    names = {lemma, *(f"{lemma} {particle}" for particle in particles)}
+    return {
+        kind
+        for kind in ("give", "send", "deploy", "offer", "pledge", "decide", "ask", "thank", "accept", "decline", "arrive",
+                     "leave", "help", "feed", "get", "use")
+        if names & aid_words(kind)
+    }  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------------------------------ giving
+
+
+def _giving(cast: Cast, verb: int, certainty: Certainty, kinds: set[str]) -> Iterator[Transfer]:
+    tree = cast.tree
+    thing = _thing(cast, verb)
+    if thing is None or tree.tokens[thing].upos == "VERB":
+        return
+    item = thing if is_help(cast, thing) else None
+    fed = not kinds.isdisjoint({"feed"})
+    if item is None and not fed:
+        return
+    if item is not None and _is_force(cast, item) and not _for_relief(tree, verb):
+        return
+    donor = _donors(cast, verb, item)
+    recipient = _recipient(cast, verb, item) if not fed else _party(cast, thing)
+    stage = _stage(cast, verb, certainty, kinds, item)
+    if stage is not None and (donor or recipient):
+        yield Transfer(verb, donor, recipient, item, stage, evidence_span(tree, verb))
+
+
+def _thing(cast: Cast, verb: int) -> int | None:
+    """What is given: the second of two objects ("promised Jamaica 400 tents"), else the one."""
+    objects = [each for each in cast.tree.deps(verb, "obj", "iobj") if each > verb]
+    if len(objects) == 2 and not cast.tree.is_passive(verb) and parties_at(cast, objects[0]):
+        return objects[1]
+    return undergoer(cast.tree, verb)
+
+
+def _stage(cast: Cast, verb: int, certainty: Certainty, kinds: set[str], item: int | None) -> str | None:
+    above = _stage_above(cast.tree, verb)
+    if above is not None:
+        return above
+    if "offer" in kinds:
+        return "offered"
+    if "pledge" in kinds:
+        return "pledged"
+    if "decide" in kinds:
+        return "committed"
+    if certainty.modality == "planned":
+        return "promised"
+    if "send" in kinds:
+        return "dispatched"
+    if "deploy" in kinds:
+        return "deployed"
+    if item is not None and _is_money(cast, item) and cast.tree.lemma(verb) in aid_words("money_verb"):
+        return "paid"
+    return "delivered"
+
+
+def _stage_above(tree: Tree, verb: int) -> str | None:
+    """What governs the verb: "agreed to", "offered to", "is ready to"; None where nothing of the kind does."""
+    head = tree.tokens[verb].head
+    if head < 0 or tree.tokens[verb].deprel.partition(":")[0] not in _LIGHTLY:
+        return None
+    if tree.tokens[verb].xpos not in {"VB", "VBG"}:
+        return None
+    lemma = tree.lemma(head)
+    if lemma in aid_words("ready") or lemma in aid_words("offer") or lemma in {"readiness", "willingness", "willing"}:
+        return "offered"
+    if lemma in aid_words("pledge"):
+        return "pledged"
+    return "committed" if lemma in aid_words("decide") else None
+
+
+def _helping(cast: Cast, verb: int) -> Iterator[Transfer]:
+    """ "Ready to help the islands", "offered to assist Peru": no more than an offer."""
+    stage = _stage_above(cast.tree, verb)
+    thing = undergoer(cast.tree, verb)
+    recipient = None if thing is None else _party(cast, thing)
+    donor = _actors(cast, at_role(cast, verb, "subj"))
+    if stage is not None and donor and recipient is not None:
+        yield Transfer(verb, donor, recipient, None, stage, evidence_span(cast.tree, cast.tree.tokens[verb].head))
+
+
+def _donors(cast: Cast, verb: int, item: int | None) -> tuple[Actor, ...]:
+    found = _actors(cast, at_role(cast, verb, "subj"))
+    if found or item is None:
+        return found
+    return source_of(cast, item)
+
+
+def source_of(cast: Cast, item: int, verb: int | None = None) -> tuple[Actor, ...]:
+    """Whose help it is: "Norwegian aid", "help from Norway", "Norway's offer", "Cuban doctors", "federal money"."""
+    tree = cast.tree
+    places = [item, *tree.obliques(item, "of", "in"), *tree.deps(item, "acl")]
+    if verb is not None:
+        # "2 million dollars in federal aid": the parser may hang what the money is on the verb.
+        places += [each for each in tree.children[verb] if item < each < item + 9 and "in" in tree.cases(each)]
+    for place in places:
+        for noun in (*tree.obliques(place, "from", "by"), *tree.deps(place, "nmod:poss")):
+            if tree.tokens[noun].upos != "PRON":
+                found = _actors(cast, (noun,))
+                if found:
+                    return found
+        named = nationalities(cast, place)
+        if named:
+            return tuple(_named_for_state(actor) for actor in resolved(cast, named[:1]))
+        for child in tree.deps(place, "amod"):
+            if tree.lemma(child) in aid_words("wide"):
+                word = tree.tokens[child]
+                return (Actor(word.text, word.text, None, None, word.start, word.end),)
+    return ()
+
+
+def _named_for_state(actor: Actor) -> Actor:
+    """ "Israeli" stands for Israel."""
+    country = vocab.countries().get(actor.country or "")
+    return replace(actor, name=country.name) if country is not None and actor.name == actor.text else actor
+
+
+def _recipient(cast: Cast, verb: int, item: int | None) -> Actor | None:
+    tree = cast.tree
+    objects = [each for each in tree.deps(verb, "obj", "iobj") if each > verb]
+    if len(objects) == 2 and objects[1] == item:
+        return _party(cast, objects[0])
+    roles = ["iobj", "to", "for"]
+    roles += list(aid_words("channel")) if tree.lemma(verb) in {"distribute", "hand", "give", "deliver", "provide"} else []
+    for role in roles:
+        for head in at_role(cast, verb, role):
+            found = _party(cast, head)
+            if found is not None:
+                return found
+    for head in tree.obliques(verb, "to"):
+        # "to flood victims" read as an infinitive: those helped are its object.
+        below = tree.deps(head, "obj")
+        if tree.tokens[head].upos == "VERB" and below and tree.lemma(below[0]) in aid_words("needy"):
+            return _party(cast, below[0])
+    for place in () if item is None else (item, *tree.obliques(item, "of", "in")):
+        for noun in (*tree.obliques(place, "to", "for"), *_given(cast, place)):
+            found = _party(cast, noun)
+            if found is not None:
+                return found
+    return _addressee(cast, verb)
+
+
+def _addressee(cast: Cast, verb: int) -> Actor | None:
+    """Who is spoken to: "called his counterpart to offer help", "told the president that rescue teams were ready"."""
+    tree = cast.tree
+    for above in tree.ancestors(verb):
+        if tree.lemma(above) in aid_words("speak"):
+            heads = [*tree.deps(above, "obj", "iobj"), *tree.obliques(above, "to")]
+            return next((found for head in heads if (found := _party(cast, head))), None)
+        if tree.tokens[above].deprel == "root":
+            break
+    return None
+
+
+def _given(cast: Cast, item: int) -> list[int]:
+    """ "Grant Jordan 20 million dollars": a name before the amount is whom it goes to."""
+    tree = cast.tree
+    numbers = tree.deps(item, "nummod")
+    return [
+        child
+        for child in tree.deps(item, "compound", "nmod:unmarked", "nmod:desc")
+        if numbers and child < min(numbers) and cast.entity(child) is not None
+    ]
+
+
+# ------------------------------------------------------------------------------------- asking, thanking, answering
+
+
+def _asking(cast: Cast, verb: int) -> Iterator[Transfer]:
+    """Help asked for: who asks receives, unless others are named for whom it is asked."""
+    tree = cast.tree
+    roles = ("for", "obj") if tree.lemma(verb) in {"request", "seek", "solicit", "beg", "ask"} else ("for",)
+    item = next(
+        (noun for role in roles for noun in at_role(cast, verb, role) if is_help(cast, noun)),
+        None,
+    )
+    asked = [head for role in ("obj", "to", "from", "on") for head in at_role(cast, verb, role) if head != item]
+    if item is None:
+        # "Appealed to the islands for food": what is asked for may hang on who is asked.
+        item = next((noun for head in asked for noun in tree.obliques(head, "for") if is_help(cast, noun)), None)
+    if item is None:
+        return
+    donor = _actors(cast, asked) or source_of(cast, item)
+    own = _actors(cast, at_role(cast, verb, "subj"))
+    named = [
+        found
+        for place in (verb, item)
+        for head in tree.obliques(place, "for")
+        if head != item and (found := _party(cast, head))
+    ]
+    recipient = named[0] if named else own[0] if own else None
+    if donor and recipient is not None:
+        yield Transfer(verb, donor, recipient, item, "requested", evidence_span(tree, verb))
+
+
+def _thanking(cast: Cast, verb: int) -> Iterator[Transfer]:
+    """Thanks for help: it has come."""
+    tree = cast.tree
+    item = next((noun for noun in at_role(cast, verb, "for") if is_help(cast, noun)), None)
+    thing = undergoer(tree, verb)
+    if item is None or thing is None or tree.lemma(item) == "support":
+        return
+    donor, recipient = _actors(cast, (thing,)), _actors(cast, at_role(cast, verb, "subj"))
+    if donor and recipient:
+        yield Transfer(verb, donor, recipient[0], item, "delivered", evidence_span(tree, verb))
+
+
+def _answering(cast: Cast, verb: int, reply: str) -> Iterator[Transfer]:
+    """ "Iceland accepted an offer of help from Norway": the offer and its answer in one."""
+    tree = cast.tree
+    thing = undergoer(tree, verb)
+    if thing is None or tree.deps(verb, "xcomp"):
+        return
+    if tree.lemma(thing) in {"offer", "proposal"}:
+        if not _is_offer_of_help(cast, thing):
+            return
+    elif not is_help(cast, thing) and not any(is_help(cast, part) for part in tree.obliques(thing, "of")):
+        return
+    recipient = _actors(cast, at_role(cast, verb, "subj"))
+    if not recipient:
+        return
+    donor = source_of(cast, thing, verb) or _actors(cast, at_role(cast, verb, "from"))
+    if reply == "declined" and any(tree.lemma(each) in _SHARES for each in (thing, *tree.children[thing])):
+        reply = "accepted_in_part"
+    yield Transfer(verb, donor, recipient[0], thing, "offered", evidence_span(tree, verb), reply)
+
+
+def _turning_down(cast: Cast, verb: int) -> Iterator[Transfer]:
+    """ "Will not accept the aid", "won't spend the federal money"."""
+    if _kinds(cast.tree, verb) & {"accept", "use"}:
+        yield from (told for told in _answering(cast, verb, "declined") if told.donor)
+
+
+def _getting(cast: Cast, verb: int, certainty: Certainty) -> Iterator[Transfer]:
+    """ "The province received 2 million dollars in federal aid", "is to get a loan from the bank"."""
+    tree = cast.tree
+    thing = undergoer(tree, verb)
+    if thing is None or not is_help(cast, thing):
+        return
+    donor = source_of(cast, thing, verb) or _actors(cast, at_role(cast, verb, "from"))
+    recipient = _actors(cast, at_role(cast, verb, "subj"))
+    if not donor or not recipient:
+        return
+    to_come = certainty.modality == "planned" or any(tree.tokens[each].text.lower() == "to" for each in tree.deps(verb, "mark"))
+    stage = "committed" if to_come else "paid" if _is_money(cast, thing) else "delivered"
+    yield Transfer(verb, donor, recipient[0], thing, stage, evidence_span(tree, verb))
+
+
+def _is_offer_of_help(cast: Cast, offer: int) -> bool:
+    tree = cast.tree
+    nouns = [*tree.obliques(offer, "of"), *tree.deps(offer, "compound", "amod")]
+    clauses = [each for clause in tree.deps(offer, "acl") for each in (clause, *tree.deps(clause, "obj"))]
+    return any(is_help(cast, noun) or tree.lemma(noun) in aid_words("relief") for noun in (*nouns, *clauses))
+
+
+def _travelling(cast: Cast, verb: int, kinds: set[str]) -> Iterator[Transfer]:
+    """ "A shipment of tents from China arrived in Laos", "a Qatari plane carrying medicine left for Lebanon"."""
+    tree = cast.tree
+    subject = tree.subject(verb)
+    if subject is None or tree.tokens[subject].upos not in {"NOUN", "PROPN"} or cast.entity(subject) is not None:
+        return
+    loaded = [noun for clause in tree.deps(subject, "acl") for noun in tree.deps(clause, "obj")]
+    loaded += [*tree.obliques(subject, "of", "with")]
+    carrier = tree.lemma(subject) in aid_words("carrier")
+    goods = any(is_help(cast, noun) for noun in loaded) or (not carrier and is_help(cast, subject))
+    helpers = not carrier and _is_force(cast, subject)
+    if not goods or (helpers and not _for_relief(tree, verb)):
+        return
+    donor = tuple(each for each in source_of(cast, subject) if each.text.lower() not in aid_words("wide"))
+    roles = ("in", "at", "to", "obj") if "arrive" in kinds else ("for", "to")
+    places = [head for role in roles for head in at_role(cast, verb, role)]
+    recipient = next((found for head in places if (found := _party(cast, head))), None)
+    if donor and recipient is not None:
+        stage = "delivered" if "arrive" in kinds else "dispatched"
+        yield Transfer(verb, donor, recipient, subject, stage, evidence_span(tree, verb))
+
+
+# ------------------------------------------------------------------------------------------------------ things, parties
+
+
+def is_help(cast: Cast, noun: int) -> bool:
+    """Whether a noun, or what it is a measure or a team of, is money, goods, arms, helpers or help itself."""
+    tree = cast.tree
+    for each in tree.conjuncts(noun):
+        if tree.lemma(each) == "support" and not any(
+            tree.lemma(child) in _MATERIAL for child in tree.deps(each, "amod", "compound")
+        ):
+            continue
+        entity = cast.entity(each)
+        if entity is not None and entity.type in {"PER", "ORG", "LOC"}:
+            continue
+        if _is_money(cast, each) or any(
+            tree.lemma(each) in aid_words(name) for name in ("item", "arms", "helper", "force", "carrier")
+        ):
+            return True
+        inner = [*tree.obliques(each, "of", "with", "in"), *tree.deps(each, "compound")]
+        if any(_is_money(cast, below) or tree.lemma(below) in aid_words("item") | aid_words("helper") for below in inner):
+            return True
+    return False
+
+
+def _is_money(cast: Cast, noun: int) -> bool:
+    tree = cast.tree
+    money = tree.tokens[noun].text in _MONEY or cast.is_a(noun, "money")
+    return money or any(cast.is_a(each, "money") or tree.tokens[each].text in _MONEY for each in tree.deps(noun, "nummod"))
+
+
+def _is_force(cast: Cast, item: int) -> bool:
+    """Soldiers, police, arms' carriers and vehicles: help only where the clause tells of relief."""
+    tree = cast.tree
+    return tree.lemma(item) in aid_words("force") | aid_words("carrier") | {"team", "staff", "personnel", "crew", "worker"}
+
+
+def _for_relief(tree: Tree, verb: int) -> bool:
+    sentence = tree.reading.sentences[tree.tokens[verb].sentence]
+    return any(tree.lemma(each) in aid_words("relief") for each in range(sentence.first, sentence.last) if each != verb)
+
+
+def _actors(cast: Cast, heads: Sequence[int]) -> tuple[Actor, ...]:
+    return tuple(actor for head in heads for actor in resolved(cast, parties_at(cast, head)))
+
+
+def _party(cast: Cast, head: int) -> Actor | None:
+    """Whom help goes to: a body, a country, or people in need with the place where they are."""
+    tree = cast.tree
+    found = resolved(cast, parties_at(cast, head)[:1])
+    if not found and tree.lemma(head) not in aid_words("needy"):
+        return None
+    if tree.tokens[head].upos != "NOUN" or cast.entity(head) is not None or (found and not is_party(cast, head)):
+        return found[0] if found else None
+    leave = frozenset({"acl:relcl", "acl", "appos", "case", "parataxis", "advcl", "conj", "cc", "punct"})
+    members = sorted(
+        {
+            head,
+            *(each for child in tree.children[head] if tree.tokens[child].deprel not in leave for each in tree.subtree(child)),
+        }
+    )
+    span = span_of(tree, members)
+    text = tree.reading.text[span.start : span.end]
+    countries = {entity.country for each in members if (entity := cast.entity(each)) is not None and entity.country}
+    known = found[0] if found else Actor(text, text, None, "CVL")
+    country = known.country or (countries.pop() if len(countries) == 1 else None)
+    return replace(known, text=text, name=text, country=country, start=span.start, end=span.end)
