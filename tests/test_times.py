@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -112,6 +113,28 @@ def test_without_a_publication_date_only_words_count(text: str, value: str | Non
 )
 def test_what_only_looks_like_a_time(text: str) -> None:
     assert find_times(reading(text), TUESDAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("The ferry sailed on April 24 and 25 in fog.", [("April 24", "2016-04-24"), ("25", "2016-04-25")]),
+        ("It sailed on April 24, 25 and 26.", [("April 24", "2016-04-24"), ("25", "2016-04-25"), ("26", "2016-04-26")]),
+        ("It sailed on 3 and 4 May.", [("3", "2016-05-03"), ("4 May", "2016-05-04")]),
+        ("It sailed on July 1 and 2, 2015.", [("July 1", "2015-07-01"), ("2, 2015", "2015-07-02")]),
+        ("It sailed on April 24 and 19.", [("April 24", "2016-04-24")]),
+        ("It sank, killing 3 and 4 May never came.", [("4 May", "2016-05-04")]),
+    ],
+)
+def test_days_of_one_month_are_times_of_their_own(text: str, days: list[tuple[str, str]]) -> None:
+    assert [(text[t.start : t.end], t.resolved) for t in find_times(reading(text), TUESDAY)] == days
+
+
+def test_a_number_that_counts_what_follows_is_no_day() -> None:
+    text = "On April 24 and 25 sailors were freed."
+    plain = reading(text)
+    tagged = replace(plain, tokens=tuple(replace(t, upos="NOUN" if t.text == "sailors" else "X") for t in plain.tokens))
+    assert [text[t.start : t.end] for t in find_times(tagged, TUESDAY)] == ["April 24"]
 
 
 def test_a_time_is_told_from_the_one_before() -> None:

@@ -17,6 +17,7 @@ from importlib import resources
 from onrecord.claims import timegrammar
 from onrecord.claims.timeanchor import Memory, remember, resolve
 from onrecord.claims.timegrammar import Match
+from onrecord.claims.timelists import with_listed_days
 from onrecord.claims.timemeaning import Meaning
 from onrecord.claims.timetense import is_present, tense_of
 from onrecord.claims.timewords import Word, has_signs
@@ -71,6 +72,8 @@ def find(reading: Reading, published: str | None = None) -> tuple[Found, ...]:
         if sentence.segment in UNREAD or not has_signs(t.text for t in reading.tokens[sentence.first : sentence.last]):
             continue
         words, matches = timegrammar.parse(reading.text, sentence.start, sentence.end, _quiet(), marked)
+        nouns = {token.start for token in reading.tokens[sentence.first : sentence.last] if token.upos in {"NOUN", "ADJ"}}
+        matches = with_listed_days(words, matches, lambda k: k < len(words) and words[k].start in nouns)  # noqa: B023 - called now
         memory = Memory(memory.last, memory.quarter, None)
         for match in matches:
             start, end = words[match.first].start, words[match.last - 1].end
