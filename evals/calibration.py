@@ -23,6 +23,7 @@ import json
 import pickle
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -79,9 +80,14 @@ def reading(cache: Path | None) -> Read:
     return remembered
 
 
+PIECES = 90
+"""Pieces of the worldwide newswire."""
+
+
 def entities(folder: Path, read: Read) -> Documents:
     """Every other article of CoNLL-2003's development set, and worldwide newswire in pieces of twenty sentences."""
-    texts = [*islice(reader.documents(folder / "ner/conll03-dev.iob1"), 0, None, 2), *_worldwide(folder / "ner/worldwide", 90)]
+    articles = islice(reader.documents(folder / "ner/conll03-dev.iob1"), 0, None, 2)
+    texts = [*articles, *_worldwide(folder / "ner/worldwide")]
     out = []
     for text, gold in texts:
         found = link_entities(read(text))
@@ -89,10 +95,12 @@ def entities(folder: Path, read: Read) -> Documents:
     return out
 
 
-def _worldwide(folder: Path, pieces: int) -> Iterator[tuple[str, set[tuple[str, int, int]]]]:
+@cache
+def _worldwide(folder: Path) -> list[tuple[str, set[tuple[str, int, int]]]]:
     """Pieces spread evenly over the regions held apart: text, and gold (type, start, end)."""
     examples = list(data.worldwide(folder, held=True))
-    step = max(20, len(examples) // pieces)
+    step = max(20, len(examples) // PIECES)
+    out = []
     for first in range(0, len(examples) - 19, step):
         text, gold = "", set()
         for example in examples[first : first + 20]:
@@ -103,7 +111,8 @@ def _worldwide(folder: Path, pieces: int) -> Iterator[tuple[str, set[tuple[str, 
             for label, a, b in decode.spans(example.labels["ner"]):
                 gold.add((label, starts[a], starts[b - 1] + len(example.words[b - 1])))
             text = text[:-1] + "\n\n"
-        yield text, gold
+        out.append((text, gold))
+    return out
 
 
 def times_(folder: Path, read: Read) -> Documents:
@@ -217,13 +226,28 @@ def judged_texts(folder: Path, path: Path) -> Iterator[tuple[str, str, str | Non
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         rows.setdefault(row["text"], []).append(row)
-    dated = {f"time/timebank/{one.name}.tml": one for one in times.documents("held", folder.parent)}
     for name, judgements in rows.items():
-        text = dated[name].text if name in dated else (folder / name).read_text(encoding="utf-8")
+        text, published = article(folder, name)
         for row in judgements:
             if hashlib.sha256(text[row["start"] : row["end"]].encode()).hexdigest()[:16] != row["sha256"]:
                 raise ValueError(f"{name}: the text is not the one that was judged")
-        yield name, text, dated[name].published if name in dated else None, judgements
+        yield name, text, published, judgements
+
+
+def article(folder: Path, name: str) -> tuple[str, str | None]:
+    """Text and publication date of one article of the data folder: a path, and after ``#`` which article of that file."""
+    path, _, number = name.partition("#")
+    if path.endswith(".tml"):
+        document = times.read_tml(folder / path)
+        return document.text, document.published
+    if path.endswith(".iob1"):
+        return next(islice(reader.documents(folder / path), int(number), None))[0], None
+    if path.endswith(".xml"):
+        # LGL's odd articles, counted among all.
+        return next(islice(places.lgl(folder / path, 1), int(number) // 2, None))[0], None
+    if number:
+        return _worldwide(folder / path)[int(number)][0], None
+    return (folder / path).read_text(encoding="utf-8"), None
 
 
 def golden_texts(folder: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:

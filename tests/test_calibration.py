@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -15,8 +16,11 @@ from trees import Name, reading_of
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+import numpy as np
 from evals import calibration as measured
+from evals import events_by_type
 from evals.calibration import Judged
+from training import scorer as training
 
 from onrecord.claims import calibration, events, extract, scorer
 from onrecord.claims.annotate import see
@@ -164,3 +168,24 @@ def test_judgements_say_where_and_what_and_hold_no_text() -> None:
         assert len(rows) > 100
         assert all(set(row) == {"text", "start", "end", "sha256", "right", *keys} for row in rows)
         assert all(0 <= row["start"] < row["end"] and isinstance(row["right"], bool) for row in rows)
+
+
+def test_the_table_by_type_counts_precision_and_recall() -> None:
+    counts = {"AID": Counter(gold=4, said=2, right=1), "PROTEST": Counter(said=1)}
+    lines = events_by_type.table(counts).splitlines()
+    assert lines[2:] == ["| AID | 4 | 2 | 0.50 | 0.25 |", "| PROTEST | 0 | 1 | 0.00 | - |", "| all | 4 | 3 | 0.33 | 0.25 |"]
+
+
+def test_levels_of_two_sources_are_parted_from_what_a_feature_says() -> None:
+    rng = np.random.default_rng(7)
+    gold = (rng.random(4000) < 0.5).astype(float)
+    public = (rng.random(4000) < 0.5).astype(float)
+    share = 1 / (1 + np.exp(-(-1.0 + 1.5 * public + 2.0 * gold)))
+    right = (rng.random(4000) < share).astype(float)
+    weights = training.fit(np.column_stack([np.ones(4000), public]), right, gold, 0.1)
+    assert abs(weights[1] - 1.5) < 0.3
+    assert abs(weights[0]) < 0.25  # midway between -1 and +1
+
+
+def test_the_area_under_the_curve_by_hand() -> None:
+    assert training.area(np.array([0.9, 0.4, 0.4, 0.1]), np.array([1.0, 1.0, 0.0, 0.0])) == 0.875

@@ -21,7 +21,7 @@ from onrecord.model import Actor
 
 FILE = "event_weights.json"
 
-BAR = 0.35
+BAR = 0.5
 """Events less probable than this are annotated but not put on record: see the method's page."""
 
 _HAPPENING = frozenset({"OCCURRENCE", "I_ACTION", "REPORTING"})
