@@ -13,13 +13,15 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from web_world import STAGES, build, fill, late
+from web_world import KENYA, MADAGASCAR, STAGES, build, fill, late
 
 from onrecord.ledger import Filter, Ledger
+from onrecord.model import AidClaim
 
 pytest.importorskip("starlette", reason="the pages need the extra: web")
 uvicorn = pytest.importorskip("uvicorn", reason="the pages need the extra: web")
@@ -50,6 +52,8 @@ class Site:
             "stories": "/stories", "story": self.story, "report": f"/reports/{root}?layers=who,when,where,how-many,says,what",
             "family": f"/families/{family.id}", "compare": f"/compare?before={root}&after={copy}", "search": "/search?q=dam",
             "said": "/said?source=Red", "relations": "/relations?a=NOR&b=MDG", "log": "/log", "help": "/help",
+            "add": f"/add?story={story.id}&kind=event", "place": f"/families/{family.id}/story",
+            "together": f"{self.story}/together",
         }  # fmt: skip
 
 
@@ -227,11 +231,75 @@ def test_axe_finds_nothing(browser: Any, site: Site, scheme: str) -> None:
     assert not wrong, "\n".join(wrong)
 
 
-def test_news_comes_by_itself(watched: Watched, site: Site) -> None:
-    watched.page.goto(site.address + "/stories")
+def test_a_line_by_hand_with_keys_alone(watched: Watched, site: Site) -> None:
+    page = watched.page
+    page.goto(site.address + site.story)
+    page.keyboard.press("n")
+    page.wait_for_selector("#panel .byhand")
+    assert page.evaluate("document.activeElement.name") == "said"
+    page.keyboard.type("The clinic treats 12 people, it says by telephone.")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Sofia clinic")
+    page.locator("#panel [name='field.metric']").fill("hospital_treated")
+    page.locator("#panel [name='source_country']").fill("Atlantis")
+    page.locator("#panel [name='field.value']").fill("12")
+    page.keyboard.press("Enter")
+    playwright.expect(page.locator("#panel .problem")).to_contain_text("Atlantis", timeout=60_000)
+    watched.complaints.clear()  # the browser itself notes the refused request
+    page.locator("#panel [name='source_country']").fill("Madagascar")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#panel .evidence .reviewed")
+    assert "claim=" in page.url
+    playwright.expect(page.locator("#says")).to_contain_text("Sofia clinic", timeout=60_000)
+    page.locator("#panel").focus()
+    page.keyboard.press("u")
+    page.wait_for_selector("#panel .r-rejected")
+    playwright.expect(page.locator("#says")).not_to_contain_text("Sofia clinic", timeout=60_000)
+
+
+def test_a_text_is_put_elsewhere_and_back(watched: Watched, site: Site) -> None:
+    page = watched.page
+    page.goto(site.address + site.story)
+    page.locator("#reports a", has_text="move").last.click()
+    page.get_by_role("button", name="It is a story of its own").click()
+    page.wait_for_url("**/stories/story:new-*")
+    page.goto(site.address + "/log")
+    page.get_by_role("button", name="Undo").first.click()
+    page.wait_for_selector("text=Nobody has decided anything yet")
+
+
+def test_news_comes_by_itself_where_it_disturbs_nobody(watched: Watched, site: Site) -> None:
+    page = watched.page
+    page.goto(site.address + "/stories")
+    before = page.locator(".story").count()
+    page.evaluate("document.body.dataset.same = 'page'")
     with Ledger.open(site.path, write=True) as ledger:
         fill(ledger, [late()])
-    watched.page.wait_for_selector("#news.told", timeout=60_000)
-    assert "1 new report" in watched.page.inner_text("#news")
-    watched.page.locator("#news a").click()
-    watched.page.wait_for_selector("#news:not(.told)", state="attached")
+    page.wait_for_selector(".story .new", timeout=60_000)
+    playwright.expect(page.locator("#news")).to_contain_text("1 new report", timeout=60_000)
+    assert page.locator(".story").count() >= before
+    assert page.evaluate("document.body.dataset.same") == "page", "put in, not loaded again"
+
+
+def test_news_waits_for_whoever_is_busy_and_comes_with_one_press(watched: Watched, site: Site) -> None:
+    page = watched.page
+    page.goto(site.address + site.story)
+    page.evaluate("document.body.dataset.same = 'page'")
+    line = page.locator(".events .line").first
+    line.click()
+    page.wait_for_selector("#panel mark")
+    shown = line.get_attribute("data-claim")
+    more = replace(late(), story="floods", family="more", outlet="Later Post", title="More of the floods", text="")
+    sent = {"donor": KENYA, "recipient": MADAGASCAR, "status": "dispatched", "reply": None, "amount": None, "currency": None}
+    more.say("A second helicopter has left Nairobi with tents.", (AidClaim, {**sent, "item": "tents"}))
+    with Ledger.open(site.path, write=True) as ledger:
+        fill(ledger, [more])
+    page.wait_for_selector("#news [data-renew]", timeout=60_000)
+    assert "1 new report in this story" in page.inner_text("#news")
+    assert page.locator("#aid", has_text="tents").count() == 0
+    page.keyboard.press(".")
+    playwright.expect(page.locator("#aid")).to_contain_text("tents", timeout=60_000)
+    playwright.expect(page.locator("#aid .new")).to_have_count(1, timeout=60_000)
+    assert page.locator("#panel mark").count() and page.locator("#news [data-renew]").count() == 0
+    assert page.locator('.line[aria-current="true"]').first.get_attribute("data-claim") == shown
+    assert page.evaluate("document.body.dataset.same") == "page", "put in, not loaded again"

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import http.client
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 pytest.importorskip("starlette", reason="the pages need the extra: web")
-from web_world import ARICA, COUNTRY, NEAR, NOWHERE, PORT, SOFIA, agency, drafts
+from web_world import ARICA, COUNTRY, NEAR, NOWHERE, PORT, SOFIA, agency, build, drafts
 
 from onrecord.cli.serving import _refuse_open_door, _this_machine
 from onrecord.errors import OnRecordError
@@ -19,6 +26,7 @@ from onrecord.web import draw, words
 from onrecord.web.geo import HEIGHT, WIDTH, outlines, story_map
 from onrecord.web.marks import Mark, evidence_marks, paragraphs, pieces
 
+TOKEN = "long-enough-to-be-a-token"
 TEXT = "One. Two three.\n\nFour five six."
 MARKS = st.lists(
     st.builds(
@@ -151,9 +159,65 @@ def test_only_this_machine_needs_no_token(host: str, here: bool) -> None:
         _refuse_open_door(host, "long-enough-to-be-a-token")
 
 
-@pytest.mark.parametrize(
-    ("host", "token"), [("127.0.0.1", "short"), ("0.0.0.0", "long-enough-to-be-a-token"), ("::", "long-enough-to-be-a-token")]
-)
-def test_doors_that_stay_shut(host: str, token: str) -> None:
+@pytest.mark.parametrize(("host", "token"), [("127.0.0.1", "short"), ("0.0.0.0", None), ("::", None), ("10.0.0.5", "short")])
+def test_doors_that_stay_shut(host: str, token: str | None) -> None:
     with pytest.raises(OnRecordError):
         _refuse_open_door(host, token)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """``onrecord serve`` in a process of its own, on all addresses of this machine: its port."""
+    ledger = build(tmp_path_factory.mktemp("serve") / "a.db")
+    options = ["--host", "0.0.0.0", "--port", "0", "--no-browser", "--token", TOKEN]
+    command = [sys.executable, "-m", "onrecord.cli", "serve", str(ledger), *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        said = next(line for line in process.stdout if "http://" in line)
+        found = re.search(r"http://127\.0\.0\.1:(\d+)/\?token=" + TOKEN, said)
+        assert found, said
+        yield int(found.group(1))
+        process.terminate()
+
+
+def asked(port: int, host: str, *, token: str = TOKEN, path: str = "/stories.json", **headers: str) -> tuple[int, str]:
+    """Status and body; as soon as the server answers."""
+    end = time.monotonic() + 60
+    while True:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        try:
+            connection.request("GET", path, headers={"Host": host, "Authorization": f"Bearer {token}", **headers})
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+        except ConnectionError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
+        finally:
+            connection.close()
+
+
+def test_on_all_addresses_it_answers_to_addresses_and_not_to_names(served: int) -> None:
+    assert asked(served, f"127.0.0.1:{served}")[0] == 200
+    assert asked(served, f"10.1.2.3:{served}")[0] == 200
+    assert asked(served, f"10.1.2.3:{served}", Origin=f"http://10.1.2.3:{served}")[0] == 200
+    assert asked(served, f"10.1.2.3:{served}", Origin=f"http://10.9.9.9:{served}")[0] == 403
+    assert asked(served, f"rebound.example:{served}")[0] == 421
+    assert asked(served, "10.1.2.3")[0] == 421
+
+
+def test_on_all_addresses_nobody_comes_in_without_the_token(served: int) -> None:
+    status, body = asked(served, f"127.0.0.1:{served}", token="some-other-token-that-is-long")
+    assert status == 401 and "loods" not in body
+
+
+def test_serve_says_why_it_does_not_listen_elsewhere(tmp_path: Path) -> None:
+    ledger = build(tmp_path / "a.db")
+    done = subprocess.run(
+        [sys.executable, "-m", "onrecord.cli", "serve", str(ledger), "--host", "0.0.0.0", "--port", "0", "--no-browser"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 1
+    assert "other machines" in done.stderr and "--token" in done.stderr

@@ -53,12 +53,12 @@ def serve(
     _refuse_bare_install()
     listening = _listen(host, port)
     port = listening.getsockname()[1]
-    names = ("127.0.0.1", "localhost", "[::1]") if _this_machine(host) else (host, "127.0.0.1", "localhost")
     with listening:
         from onrecord.web import create_app
 
-        app = create_app(ledger, token=token, hosts=names, port=port)
-        address = f"http://{f'[{host}]' if ':' in host else host}:{port}/?token={app.state.token}"
+        app = create_app(ledger, token=token, hosts=_names(host), port=port, any_address=_everywhere(host))
+        named = "127.0.0.1" if _everywhere(host) else f"[{host}]" if ":" in host else host
+        address = f"http://{named}:{port}/?token={app.state.token}"
         typer.echo(f"{clean(str(ledger))} is open at\n\n  {address}\n\nCtrl+C stops it.")
         if browser:
             import webbrowser
@@ -75,11 +75,22 @@ def _refuse_open_door(host: str, token: str | None) -> None:
             f"{host} can be reached from other machines, and the record would go over the network unencrypted",
             "leave --host out; or, behind a proxy that encrypts, say who may come in with --token",
         )
-    if host in ("0.0.0.0", "::"):
-        raise OnRecordError(
-            f"{host} is every network at once: the server would not know by which name it may be asked",
-            "name the one address to listen on with --host",
-        )
+
+
+def _everywhere(host: str) -> bool:
+    """Whether this is every address of the machine at once."""
+    try:
+        return ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        return False
+
+
+def _names(host: str) -> tuple[str, ...]:
+    """The names under which the server is asked: those of the address it listens on, on all of them also the machine's own."""
+    here = ("127.0.0.1", "localhost", "[::1]")
+    if _this_machine(host):
+        return here
+    return (*here, socket.gethostname()) if _everywhere(host) else (host, "127.0.0.1", "localhost")
 
 
 def _this_machine(host: str) -> bool:

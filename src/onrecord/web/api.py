@@ -1,4 +1,4 @@
-"""The ``.json`` twin of every page, and the OpenAPI description of them all.
+"""The ``.json`` twin of every page; ``openapi`` describes them all.
 
 One shape for data: ``{"data": ..., "page": {"limit", "offset", "more"} or null, "self": address}``. One shape for errors:
 ``{"error": {"status", "message", "remedy"}}``. Records stand in the contract's shapes (``onrecord.contract``).
@@ -13,17 +13,14 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord import __version__
 from onrecord.contract import claim_line, family_line, report_line, story_line
 from onrecord.copies.lineage import Diff, Part, diff
 from onrecord.ledger import Filter
 from onrecord.ledger.lines import fused_line, relation_line
-from onrecord.ledger.select import CERTAINTIES, KINDS
-from onrecord.vocab import countries
 from onrecord.web import pages, views
-from onrecord.web.ask import LARGEST_OFFSET, LARGEST_PAGE, PAGE, Ask, BadRequestError, read_ask
+from onrecord.web.ask import LARGEST_PAGE, PAGE, Ask, BadRequestError, number, read_ask
 from onrecord.web.render import store_of, to_json
-from onrecord.web.store import counts, report_lines, state
+from onrecord.web.store import changed, counts, report_lines, state, window
 
 Json = dict[str, Any]
 
@@ -36,6 +33,28 @@ class Entry:
     answer: Callable[[Request], Response]
     gives: str
     query: tuple[str, ...] = ()
+
+
+_PAGE_ONLY = frozenset({"all", "claim", "deep", "layers"})
+_NEWS_ONLY = frozenset({"since", "seen", "story", "changed"})
+"""Parameters of pages that change nothing in their twins; any other that a twin does not have is refused."""
+
+
+def strict(entry: Entry) -> Callable[[Request], Response]:
+    """What answers, for parameters that it has, each once and not empty: one that is misspelt would else narrow nothing."""
+
+    known = {*entry.query, *(_NEWS_ONLY if entry.path == "/changes.json" else _PAGE_ONLY)}
+
+    def answer(request: Request) -> Response:
+        given = request.query_params.multi_items()
+        for name, value in given:
+            if name in known and (not value.strip() or sum(name == other for other, _ in given) > 1):
+                raise BadRequestError(f"{name} is empty, or there twice", "give it once, or leave it out")
+            if name not in known:
+                raise BadRequestError(f"no parameter {name[:40]!r} here", f"valid are: {', '.join(entry.query) or 'none'}")
+        return entry.answer(request)
+
+    return answer
 
 
 def data(request: Request, found: Any, page: Json | None = None) -> Response:
@@ -52,19 +71,23 @@ def stories(request: Request) -> Response:
     asked = read_ask(request.query_params)
     with store_of(request).reading() as ledger:
         found, more = pages.stories_page(ledger, asked)
-    return data(request, [story_line(story) for story in found], _page(asked, more))
+        when = {story.id: changed(ledger, story.id) for story in found}
+    return data(request, [{**story_line(story), "changed": when[story.id]} for story in found], _page(asked, more))
 
 
 def story(request: Request) -> Response:
-    asked = read_ask({k: v for k, v in request.query_params.items() if k not in ("limit", "offset")})
+    asked = pages.story_ask(request)
     with store_of(request).reading() as ledger:
         found = ledger.story(request.path_params["id"])
-        fused = pages.story_fused(ledger, found.id, asked)
+        wanted, total = window(ledger, replace(asked.wanted, story=found.id), pages.MOST_IN_STORY)
+        fused = ledger.fused(found.id, wanted)
+        when = changed(ledger, found.id)
         families = ledger.families(Filter(story=found.id, limit=pages.MOST_REPORTS))
         reports = report_lines(ledger, story=found.id, limit=pages.MOST_REPORTS)
     claims = [claim_line(c) for c in views.every_claim(fused)]
-    body = {"story": story_line(found), "fused": fused_line(found.id, fused), "claims": claims}
-    body |= {"families": [family_line(f) for f in families], "reports": [asdict(r) for r in reports]}
+    body: Json = {"story": {**story_line(found), "changed": when}, "fused": fused_line(found.id, fused), "claims": claims}
+    body |= {"total": total, "since": wanted.since, "families": [family_line(f) for f in families]}
+    body["reports"] = [asdict(r) for r in reports]
     return data(request, body)
 
 
@@ -80,7 +103,7 @@ def claim(request: Request) -> Response:
     with store_of(request).reading() as ledger:
         found = ledger.claim(request.path_params["id"])
         review = ledger.review_states([found.id]).get(found.id)
-        decisions = [asdict(d) for d in ledger.corrections(ledger.content_of(found.id))]
+        decisions = [asdict(d) for d in pages.decisions_about(ledger, found.id)]
     rests = [asdict(r) for r in views.rests_on(found)]
     return data(request, {"claim": claim_line(found), "review": review, "decisions": decisions, "rests_on": rests})
 
@@ -174,11 +197,12 @@ def relations(request: Request) -> Response:
 
 
 def log(request: Request) -> Response:
+    limit = number(request.query_params.get("limit"), "limit", LARGEST_PAGE, 1, LARGEST_PAGE)
     with store_of(request).reading() as ledger:
         body = {
-            "decisions": [asdict(d) for d in ledger.corrections(undone=True)][-500:],
-            "changes": [asdict(c) for c in ledger.changes(limit=500)],
-            "refusals": [asdict(r) for r in ledger.refusals()[:500]],
+            "decisions": [asdict(d) for d in ledger.corrections(undone=True)][-limit:],
+            "changes": [asdict(c) for c in ledger.changes(limit=limit)],
+            "refusals": [asdict(r) for r in ledger.refusals()[:limit]],
         }
     return data(request, body)
 
@@ -192,8 +216,8 @@ _FILTERS = ("q", "country", "type", "kind", "since", "until", "source", "certain
 _PAGED = (*_FILTERS, "limit", "offset")
 
 ENTRIES: tuple[Entry, ...] = (
-    Entry("/stories.json", stories, "stories, the ones told last first", _PAGED),
-    Entry("/stories/{id}.json", story, "one story: fused record, claims, families, reports", _FILTERS),
+    Entry("/stories.json", stories, "stories, newest change first", (*_PAGED, "order")),
+    Entry("/stories/{id}.json", story, "one story: fused record, claims of its newest days, families, reports", _FILTERS),
     Entry("/claims.json", claims, "claims, newest first", _PAGED),
     Entry("/claims/{id}.json", claim, "one claim, its review, and what each field rests on"),
     Entry("/reports/{id}.json", report, "one report with its text and the claims that it carries"),
@@ -202,158 +226,6 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("/search.json", search, "claims and reports that hold the words", _PAGED),
     Entry("/said.json", said, "claims of one source", (*_PAGED, "story")),
     Entry("/relations.json", relations, "what two parties did to one another", ("a", "b", *_FILTERS)),
-    Entry("/log.json", log, "decisions, changes and refusals"),
+    Entry("/log.json", log, "decisions, changes and refusals", ("limit",)),
     Entry("/changes.json", changes, "how far the ledger has come"),
 )
-
-
-# ---------------------------------------------------------------------------------------------------------------- OpenAPI
-
-_ID = "^([a-z0-9]{1,8}:)?[0-9a-f]{6,64}$"
-"""An id or the beginning of one; the ledger takes more, an address of the pages needs no more."""
-_NO_COUNTRY = ("EUR", "IGO", "NGO", "UNO")
-_PARAMETERS: dict[str, tuple[Json, str]] = {
-    "q": (
-        {"type": "string", "pattern": "[A-Za-z0-9]", "maxLength": 200},
-        'words; "quoted" as a phrase, word* as a beginning',
-    ),
-    "country": ({"type": "string", "enum": [*sorted(countries()), *_NO_COUNTRY]}, "ISO 3166 alpha-3 code; names do as well"),
-    "type": ({"type": "string", "pattern": "^[A-Za-z_]{1,40}$"}, "event type, metric or state of aid"),
-    "kind": ({"type": "string", "enum": list(KINDS)}, "kind of claim"),
-    "since": ({"type": "string", "pattern": r"^(\d{4}(-\d\d(-\d\d)?)?)?$"}, "first day"),
-    "until": ({"type": "string", "pattern": r"^(\d{4}(-\d\d(-\d\d)?)?)?$"}, "last day"),
-    "source": ({"type": "string", "pattern": "[A-Za-z0-9]", "maxLength": 200}, "part of the name of who says so"),
-    "certainty": ({"type": "string", "enum": list(CERTAINTIES)}, "how it is told"),
-    "origins": ({"type": "integer", "minimum": 1, "maximum": 1000}, "told by at least so many origins"),
-    "limit": ({"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": PAGE}, "size of the page"),
-    "offset": ({"type": "integer", "minimum": 0, "maximum": LARGEST_OFFSET, "default": 0}, "where the page begins"),
-    "before": ({"type": "string", "pattern": _ID}, "id of a report"),
-    "after": ({"type": "string", "pattern": _ID}, "id of a report"),
-    "story": ({"type": "string"}, "id of a story"),
-    "a": ({"type": "string", "minLength": 1, "maxLength": 120}, "a country's code or part of a name"),
-    "b": ({"type": "string", "minLength": 1, "maxLength": 120}, "a country's code or part of a name"),
-}
-_REQUIRED = {
-    "/compare.json": ("before", "after"),
-    "/search.json": ("q",),
-    "/said.json": ("source",),
-    "/relations.json": ("a", "b"),
-}
-
-
-def openapi() -> Json:
-    """The description of every entry, as OpenAPI 3.1."""
-    paths: Json = {}
-    for entry in ENTRIES:
-        parameters = [_parameter(name, name in _REQUIRED.get(entry.path, ())) for name in entry.query]
-        if "{id}" in entry.path:
-            parameters.append({"name": "id", "in": "path", "required": True, "schema": {"type": "string", "pattern": _ID}})
-        paths[entry.path] = {
-            "get": {
-                "summary": entry.gives,
-                "operationId": _name(entry.path),
-                "parameters": parameters,
-                "responses": _responses(),
-            }
-        }
-    paths["/claims/{id}/review"] = {"post": _review()}
-    paths["/decisions/{number}/undo"] = {"post": _undo()}
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": "On Record", "version": __version__, "description": "One ledger, read over HTTP on this machine."},
-        "paths": paths,
-        "components": {
-            "schemas": {"Data": _DATA, "Error": _ERROR},
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
-        },
-        "security": [{"token": []}],
-    }
-
-
-def _name(path: str) -> str:
-    return "one_" + path.split("/")[1] if "{" in path else path.strip("/").removesuffix(".json")
-
-
-def _parameter(name: str, required: bool) -> Json:
-    schema, said = _PARAMETERS[name]
-    return {"name": name, "in": "query", "required": required, "description": said, "schema": schema}
-
-
-def _responses(page: bool = False) -> Json:
-    """What comes back; ``page``: also as a page, to whoever does not ask for JSON."""
-
-    def body(name: str, said: str) -> Json:
-        content: Json = {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
-        return {"description": said, "content": content | ({"text/html": {}} if page else {})}
-
-    errors = {
-        "400": "a value cannot be",
-        "401": "no token",
-        "403": "not from this machine or these pages",
-        "404": "not in the ledger",
-        "422": "refused by the record",
-        "503": "too slow, or no ledger",
-    }
-    return {"200": body("Data", "what was asked for"), **{code: body("Error", said) for code, said in errors.items()}}
-
-
-def _review() -> Json:
-    fields = {
-        "action": {"type": "string", "enum": ["accept", "correct", "reject"]},
-        "reason": {"type": "string", "maxLength": 40},
-    }
-    texts = {"note": {"type": "string", "maxLength": 2000}, "person": {"type": "string", "maxLength": 120}}
-    schema = {
-        "type": "object",
-        "required": ["action"],
-        "properties": {**fields, **texts},
-        "additionalProperties": {"type": "string"},
-    }
-    identity = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "pattern": _ID}}
-    return {
-        "summary": "accept, correct (field.NAME for each field) or reject a claim",
-        "operationId": "review",
-        "parameters": [identity],
-        "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
-        "responses": _responses(page=True),
-    }
-
-
-def _undo() -> Json:
-    number = {"name": "number", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
-    return {
-        "summary": "take a decision back",
-        "operationId": "undo",
-        "parameters": [number],
-        "responses": _responses(page=True),
-    }
-
-
-_DATA: Json = {
-    "type": "object",
-    "required": ["data", "self"],
-    "properties": {
-        "data": {},
-        "page": {
-            "type": ["object", "null"],
-            "properties": {"limit": {"type": "integer"}, "offset": {"type": "integer"}, "more": {"type": "boolean"}},
-        },
-        "self": {"type": "string"},
-    },
-}
-_ERROR: Json = {
-    "type": "object",
-    "required": ["error"],
-    "properties": {
-        "error": {
-            "type": "object",
-            "required": ["status", "message", "remedy"],
-            "properties": {"status": {"type": "integer"}, "message": {"type": "string"}, "remedy": {"type": "string"}},
-        }
-    },
-}
-
-
-def described(request: Request) -> Response:
-    """The description itself: OpenAPI's own shape, not the data's."""
-    return to_json(openapi())

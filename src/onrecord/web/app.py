@@ -24,10 +24,10 @@ from starlette.types import ASGIApp
 from onrecord.errors import LedgerError, ModelError, NotFoundError, OnRecordError
 from onrecord.ledger.stages import Stages
 from onrecord.model import Annotations, Report
-from onrecord.web import api, pages, reviews, takeout
+from onrecord.web import api, hand, openapi, pages, reviews, takeout
 from onrecord.web.ask import BadRequestError
 from onrecord.web.guard import Door, Guard, error_body, wants_json
-from onrecord.web.render import page, to_json
+from onrecord.web.render import page, partly, to_json
 from onrecord.web.store import Store, TooSlowError, state
 
 _AT_ONCE = 8
@@ -53,19 +53,22 @@ def create_app(
     token: str | None = None,
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost"),
     port: int = 8765,
+    any_address: bool = False,
     stages: Callable[[], Stages] | None = None,
     annotate: Annotate | None = None,
 ) -> Starlette:
     """The pages of one ledger as an ASGI application. LedgerError where it cannot be read.
 
     ``token`` is what a browser must bring once (made at random where none is given; ``app.state.token`` has it), ``hosts`` the
-    names under which the server is reached, each with ``port``. ``stages`` and ``annotate`` are what reviews and the layers of
-    a report call: the program's own unless given.
+    names under which the server is reached, each with ``port``; with ``any_address`` every IP address is one as well.
+    ``stages`` and ``annotate`` are what reviews and the layers of a report call: the program's own unless given.
     """
     store = Store(Path(ledger), stages or _default_stages, _remembering(annotate or _annotate))
     with store.reading() as opened:
         state(opened)
-    door = Door(token or secrets.token_urlsafe(24), frozenset(_named(hosts, port)), f"onrecord-{port}")
+    door = Door(
+        token or secrets.token_urlsafe(24), frozenset(_named(hosts, port)), f"onrecord-{port}", port if any_address else None
+    )
     app = Pages(
         door,
         routes=[*_routes(), Mount("/static", StaticFiles(packages=[("onrecord.web", "static")]))],
@@ -90,10 +93,10 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
 
 def _routes() -> list[Route]:
     """JSON first: ``/stories/x.json`` would else be a story of that name."""
-    twins = [Route(entry.path, entry.answer, methods=["GET"]) for entry in api.ENTRIES]
-    views = [Route(path, endpoint, methods=["GET"]) for path, endpoint in (*pages.PAGES, *takeout.FILES)]
+    twins = [Route(entry.path, api.strict(entry), methods=["GET"]) for entry in api.ENTRIES]
+    views = [Route(path, endpoint, methods=["GET"]) for path, endpoint in (*pages.PAGES, *hand.FORMS, *takeout.FILES)]
     writes = [Route(path, endpoint, methods=["POST"]) for path, endpoint in reviews.WRITES]
-    return [Route("/openapi.json", api.described), *twins, *writes, *views]
+    return [Route("/openapi.json", openapi.described), *twins, *writes, *views]
 
 
 def _default_stages() -> Stages:
@@ -169,4 +172,7 @@ def _unforeseen(request: Request, error: Exception) -> Response:
 def _problem(request: Request, status: int, message: str, remedy: str) -> Response:
     if wants_json(request):
         return to_json(error_body(status, message, remedy), status)
+    if partly(request):
+        said = f"{message[:1].upper()}{message[1:]}" + (f": {remedy}" if remedy else "")
+        return Response(f"{said}.", status, media_type="text/plain")
     return page(request, "error.html", status, code=status, message=message, remedy=remedy)

@@ -13,7 +13,7 @@ from onrecord.vocab import countries
 
 PAGE, LARGEST_PAGE, LARGEST_OFFSET = 40, 200, 100_000
 LONGEST_WORDS = 200
-_DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?\Z")
+_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z", re.ASCII)
 _CODE = re.compile(r"[A-Za-z_]{1,40}\Z")
 SPECIAL = ("KOS", "IGO", "NGO", "UNO", "EUR")
 """Codes for parties that belong to no country of ISO 3166."""
@@ -39,10 +39,12 @@ class Ask:
     @property
     def narrowed(self) -> bool:
         """Whether anything but the page is asked for."""
-        return bool(set(self.given) - {"limit", "offset"})
+        return bool(set(self.given) - {"limit", "offset", "order"})
 
 
-NAMES = ("q", "country", "type", "kind", "since", "until", "source", "certainty", "origins", "limit", "offset")
+NAMES = ("q", "country", "type", "kind", "since", "until", "source", "certainty", "origins", "order", "limit", "offset")
+ORDERS = ("change", "told")
+"""Stories: newest change first, or those told last."""
 
 
 def read_ask(query: Mapping[str, str]) -> Ask:
@@ -51,16 +53,17 @@ def read_ask(query: Mapping[str, str]) -> Ask:
     return Ask(
         Filter(
             words=_words(given.get("q"), "q"),
-            country=_country(given.get("country")),
+            country=read_country(given.get("country")),
             type=_code(given.get("type")),
             kind=_among(given.get("kind"), "kind", KINDS),
-            since=_day(given.get("since"), "since"),
-            until=_day(given.get("until"), "until"),
+            since=read_day(given.get("since"), "since"),
+            until=read_day(given.get("until"), "until"),
             source=_words(given.get("source"), "source", searched=False),
             certainty=_among(given.get("certainty"), "certainty", CERTAINTIES),
             min_origins=number(given.get("origins"), "origins", 1, 1, 1000),
             limit=number(given.get("limit"), "limit", PAGE, 1, LARGEST_PAGE),
             offset=number(given.get("offset"), "offset", 0, 0, LARGEST_OFFSET),
+            by_change=_among(given.get("order"), "order", ORDERS) != "told",
         ),
         given,
     )
@@ -83,7 +86,8 @@ def _words(text: str | None, name: str, *, searched: bool = True) -> str | None:
     return text
 
 
-def _country(text: str | None) -> str | None:
+def read_country(text: str | None) -> str | None:
+    """A country's code by its code or name; BadRequestError where there is none such."""
     if text is None:
         return None
     code = text.upper()
@@ -109,7 +113,8 @@ def _among(text: str | None, name: str, valid: tuple[str, ...]) -> str | None:
     return text
 
 
-def _day(text: str | None, name: str) -> str | None:
+def read_day(text: str | None, name: str) -> str | None:
+    """A day, month or year as it came; BadRequestError where it is none."""
     if text is not None and not _DAY.match(text):
         raise BadRequestError(f"invalid {name} {text[:40]!r}", "valid are days, months and years as 2031-05-02, 2031-05, 2031")
     return text

@@ -164,11 +164,18 @@ _LETTER, _LINE = 7.0, 14.0
 """Width of a letter and height of a line of a label, in the picture's units."""
 
 
+_LABELS = 14
+"""So many spots have their names on the map; the table names them all."""
+
+
 def _labelled(spots: list[Spot]) -> tuple[Spot, ...]:
-    """The spots with their labels moved down until they do not lie over one another."""
+    """The spots, the first of them with labels, moved down until they do not lie over one another."""
     taken: list[tuple[float, float, float]] = []
     out = []
     for spot in spots:
+        if len(taken) >= _LABELS:
+            out.append(spot)
+            continue
         wide = len(spot.name[:24]) * _LETTER
         left = spot.x - 12 - wide if spot.label_left else spot.x + 12
         y = spot.y + 4
@@ -176,7 +183,8 @@ def _labelled(spots: list[Spot]) -> tuple[Spot, ...]:
             abs(y - other) < _LINE and left < end and left + wide > start for start, end, other in taken
         ):
             y += _LINE
-        taken.append((left, left + wide, y))
+        if spot.drawn in ("pin", "ring", "disc"):
+            taken.append((left, left + wide, y))
         out.append(replace(spot, label_y=round(y, 1)))
     return tuple(out)
 

@@ -14,6 +14,7 @@ Every answer forbids scripts, styles, frames and connections other than the serv
 from __future__ import annotations
 
 import html
+import ipaddress
 import json
 from dataclasses import dataclass
 from secrets import compare_digest
@@ -61,6 +62,22 @@ class Door:
     token: str
     hosts: frozenset[str]
     cookie: str = "onrecord"
+    any_address: int | None = None
+    """The port under which every IP address is answered to as well. DNS rebinding needs a name: an address cannot be made to
+    point elsewhere."""
+
+    def answers_to(self, host: str) -> bool:
+        """Whether a value of ``Host`` names this server."""
+        if host in self.hosts:
+            return True
+        address, _, port = host.rpartition(":")
+        if self.any_address is None or port != str(self.any_address):
+            return False
+        try:
+            ipaddress.ip_address(address.removeprefix("[").removesuffix("]"))
+        except ValueError:
+            return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +122,7 @@ class Guard:
             await self.app(scope, _limited(receive), guarded)
 
     def _refused(self, request: Request) -> Refused | None:
-        if request.headers.get("host", "").lower() not in self.door.hosts:
+        if not self.door.answers_to(request.headers.get("host", "").lower()):
             return Refused(421, "this server does not answer to that host name", "open the address that onrecord serve printed")
         if len(str(request.url)) > _LONGEST_ADDRESS:
             return Refused(414, "the address is too long", "narrow the question")
@@ -121,12 +138,17 @@ class Guard:
     def _foreign(self, request: Request) -> bool:
         site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
         reads = request.method in ("GET", "HEAD")
-        if origin is not None and origin.removeprefix("http://").removeprefix("https://") not in self.door.hosts:
+        if origin is not None and not self._own(origin, request.headers.get("host", "").lower()):
             return True
         if site in ("cross-site", "same-site"):
             return not (reads and request.headers.get("sec-fetch-mode") == "navigate")
         # A browser says where a writing request comes from; a program shows the token in a header that no form can send.
         return not reads and site is None and origin is None and not self._bearer(request)
+
+    def _own(self, origin: str, host: str) -> bool:
+        """Whether an origin is this server's: one of its names, or, on any address, the one that is asked."""
+        named = origin.removeprefix("http://").removeprefix("https://")
+        return named in self.door.hosts or (self.door.any_address is not None and named == host)
 
     def _brings_token(self, request: Request) -> bool:
         given = request.query_params.get("token") if request.method == "GET" else None

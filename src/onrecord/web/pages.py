@@ -5,39 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from onrecord.copies.lineage import diff
 from onrecord.ledger import Filter, Ledger
-from onrecord.ledger.fuse import Fused
+from onrecord.ledger.query import Correction
 from onrecord.ledger.review import REASONS
-from onrecord.ledger.select import CERTAINTIES, KINDS
 from onrecord.model import Claim, Report
-from onrecord.vocab import countries, rows
 from onrecord.web import draw, marks, views, words
-from onrecord.web.ask import Ask, BadRequestError, number, read_ask
+from onrecord.web.ask import LARGEST_PAGE, Ask, BadRequestError, number, read_ask
+from onrecord.web.forms import fields_to_correct
 from onrecord.web.render import page, partly, store_of
-from onrecord.web.store import claim_numbers, counts, report_lines, reports_after, state, story_facts, titles
+from onrecord.web.store import (
+    alike,
+    changed,
+    counts,
+    report_lines,
+    reports_after,
+    state,
+    story_facts,
+    story_titles,
+    titles,
+    window,
+)
 
 MOST_CLAIMS = 1500
-"""A story's page is made from at most so many of its claims, in order of time; it says so where there are more."""
+"""Claims of a report, or between two parties, at most."""
+MOST_IN_STORY = 600
+"""A story's page is made from at most so many of its claims, those of the newest days; it says so where there are more."""
 MOST_REPORTS = 200
 LISTED_REPORTS = 100
 """So many reports stand on a story's page; the rest is in its twin."""
-
-
-def _choices() -> dict[str, Any]:
-    metrics = sorted({row["metric"] for row in rows("metrics.csv") if row["metric"]})
-    return {
-        "types": sorted(words.TYPES),
-        "metrics": metrics,
-        "statuses": words.AID_STATES,
-        "certainties": CERTAINTIES,
-        "kinds": KINDS,
-        "countries": [(land.code, land.name) for land in sorted(countries().values(), key=lambda c: c.name)],
-    }
 
 
 def home(request: Request) -> Response:
@@ -46,24 +47,18 @@ def home(request: Request) -> Response:
 
 
 def stories(request: Request) -> Response:
-    """The stories asked for, the ones told last first."""
+    """The stories asked for, newest change first."""
     asked = read_ask(request.query_params)
     with store_of(request).reading() as ledger:
         found, more = stories_page(ledger, asked)
         facts = story_facts(ledger, [story.id for story in found])
         lines = {identity: draw.bars(fact.days) for identity, fact in facts.items()}
         totals = counts(ledger)
-        now = state(ledger)
+        watch = f"since={state(ledger)}"
     context: dict[str, Any] = {
-        "found": found,
-        "more": more,
-        "facts": facts,
-        "lines": lines,
-        "asked": asked,
-        "counts": totals,
-        "state": now,
-    }
-    return page(request, "stories.html", **context, **_choices())
+        "found": found, "more": more, "facts": facts, "lines": lines, "asked": asked, "counts": totals, "watch": watch,
+    }  # fmt: skip
+    return page(request, "stories.html", **context)
 
 
 def stories_page(ledger: Ledger, asked: Ask) -> tuple[tuple[Any, ...], bool]:
@@ -75,12 +70,12 @@ def stories_page(ledger: Ledger, asked: Ask) -> tuple[tuple[Any, ...], bool]:
 
 def story(request: Request) -> Response:
     """One story: everything on record, put together."""
-    asked = read_ask({k: v for k, v in request.query_params.items() if k not in ("limit", "offset")})
+    asked = story_ask(request)
     opened = request.query_params.get("claim")
     with store_of(request).reading() as ledger:
         found = ledger.story(request.path_params["id"])
-        fused = story_fused(ledger, found.id, asked)
-        total = claim_numbers(ledger, found.id)
+        wanted, total = window(ledger, replace(asked.wanted, story=found.id), MOST_IN_STORY)
+        fused = ledger.fused(found.id, wanted)
         view = views.story_view(fused)
         claims = list(views.every_claim(fused))
         lines = report_lines(ledger, story=found.id, limit=LISTED_REPORTS)
@@ -88,32 +83,25 @@ def story(request: Request) -> Response:
         states = ledger.review_states(c.id for c in claims)
         named = titles(ledger, (c.evidence[0].report for c in claims if c.evidence))
         panel = _panel(request, ledger, opened) if opened else None
-        now = state(ledger)
-    shown = request.query_params.get("all", "")
+        watch = f"since={state(ledger)}&story={found.id}&changed={changed(ledger, found.id)}"
     context: dict[str, Any] = {
-        "story": found,
-        "view": view,
-        "lines": lines,
-        "facts": facts,
-        "states": states,
-        "named": named,
-        "panel": panel,
-    }
-    context |= {"asked": asked, "state": now, "total": total, "taken": len(claims), "all": shown, "most": views.MOST}
-    return page(request, "story.html", bars=draw.bars(facts.days, 240, 34, 48), **context, **_choices())
+        "story": found, "view": view, "lines": lines, "facts": facts, "states": states, "named": named, "panel": panel,
+        "asked": asked, "watch": watch, "total": total, "taken": len(claims), "since": wanted.since,
+        "all": request.query_params.get("all", ""), "most": views.MOST,
+    }  # fmt: skip
+    return page(request, "story.html", bars=draw.bars(facts.days, 240, 34, 48), **context)
 
 
-def story_fused(ledger: Ledger, story: str, asked: Ask) -> Fused:
-    """A story put together from the claims asked for, within bounds."""
-    return ledger.fused(story, replace(asked.wanted, limit=MOST_CLAIMS, offset=0))
+def story_ask(request: Request) -> Ask:
+    """What a story's address asks for: its filters, without pages."""
+    return read_ask({k: v for k, v in request.query_params.items() if k not in ("limit", "offset", "order")})
 
 
 def claim(request: Request) -> Response:
     """One claim with its evidence: the panel beside a line, or a page of its own."""
     with store_of(request).reading() as ledger:
         panel = _panel(request, ledger, request.path_params["id"])
-        now = state(ledger)
-    return page(request, "_panel.html" if partly(request) else "claim.html", panel=panel, state=now)
+    return page(request, "_panel.html" if partly(request) else "claim.html", panel=panel)
 
 
 def _panel(request: Request, ledger: Ledger, identity: str) -> dict[str, Any]:
@@ -122,8 +110,7 @@ def _panel(request: Request, ledger: Ledger, identity: str) -> dict[str, Any]:
     first = found.evidence[0]
     report = ledger.report(first.report)
     seen = store_of(request).annotate(report) if found.source else None
-    fused = ledger.fused(found.story, Filter(kind=found.kind, limit=MOST_CLAIMS)) if found.story else None
-    group, reason = views.together(fused, found.id) if fused else ((), "")
+    group, reason = views.together(alike(ledger, found.id), found.id)
     others = tuple(c for c in group if c.id != found.id)
     carriers = list(dict.fromkeys(e.report for e in found.evidence))
     start, end = marks.sentence_of(first, report.text)
@@ -140,42 +127,16 @@ def _panel(request: Request, ledger: Ledger, identity: str) -> dict[str, Any]:
         "reason": reason,
         "rests": views.rests_on(found),
         "review": ledger.review_states([found.id]).get(found.id),
-        "decisions": ledger.corrections(ledger.content_of(found.id)),
+        "decisions": decisions_about(ledger, found.id),
         "reasons": REASONS,
         "fields": fields_to_correct(found),
     }
 
 
-def fields_to_correct(found: Claim) -> list[tuple[str, str, tuple[str, ...]]]:
-    """The fields of a claim that a person corrects on the page: name, value as text, and what is valid (nothing: any text)."""
-    modalities, polarities = CERTAINTIES[:5], CERTAINTIES[5:7]
-    qualifiers = (
-        "exactly",
-        "at_least",
-        "more_than",
-        "at_most",
-        "fewer_than",
-        "up_to",
-        "about",
-        "between",
-        "vague",
-        "none",
-        "unknown",
-    )
-    by_kind: dict[str, list[tuple[str, tuple[str, ...]]]] = {
-        "event": [("type", tuple(sorted(words.TYPES))), ("mode", ()), ("polarity", polarities), ("modality", modalities)],
-        "figure": [("metric", ()), ("value", ()), ("low", ()), ("high", ()), ("qualifier", qualifiers), ("item", ())],
-        "aid": [("status", words.AID_STATES), ("reply", ("", *words.REPLIES)), ("item", ()), ("amount", ()), ("currency", ())],
-        "quote": [("text", ())],
-        "unknown": [("about", ())],
-    }
-    return [(name, _as_text(getattr(found, name)), valid) for name, valid in by_kind[found.kind]]
-
-
-def _as_text(value: object) -> str:
-    if value is None:
-        return ""
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
+def decisions_about(ledger: Ledger, claim: str) -> list[Correction]:
+    """What stands decided about a claim, oldest first; that it is not of one event with another holds for both of them."""
+    content = ledger.content_of(claim)
+    return [d for d in ledger.corrections() if content == d.subject or (content == d.other and d.action == "apart")]
 
 
 def report(request: Request) -> Response:
@@ -190,7 +151,6 @@ def report(request: Request) -> Response:
         claims = _in_order(ledger.claims(Filter(report=found.id, limit=MOST_CLAIMS)), found.id)
         lit = ledger.claim(opened) if opened else None
         panel = _panel(request, ledger, opened) if opened else None
-        now = state(ledger)
     deep = request.query_params.get("deep") == "1"
     seen = store.annotate(found) if deep else None
     layers = marks.seen_marks(seen) if seen else marks.claim_marks(claims, found.id, found.text)
@@ -205,7 +165,7 @@ def report(request: Request) -> Response:
         "shown": shown,
     }
     text = marks.paragraphs(found.text, over)
-    context |= {"state": now, "deep": deep, "read": seen is not None, "lit": lit, "panel": panel}
+    context |= {"deep": deep, "read": seen is not None, "lit": lit, "panel": panel}
     return page(request, "report.html", text=text, own=_not_in_text(found), **context)
 
 
@@ -240,15 +200,8 @@ def family(request: Request) -> Response:
         found = ledger.family(request.path_params["id"])
         lines = report_lines(ledger, family=found.id, limit=MOST_REPORTS)
         story_id = ledger.story_of(found.id)
-        told = ledger.story(story_id) if story_id else None
-        now = state(ledger)
-    context: dict[str, Any] = {
-        "family": found,
-        "lines": lines,
-        "picture": draw.lineage(found, lines),
-        "story": told,
-        "state": now,
-    }
+        told_in = ledger.story(story_id) if story_id else None
+    context: dict[str, Any] = {"family": found, "lines": lines, "picture": draw.lineage(found, lines), "story": told_in}
     return page(request, "family.html", by_id={line.id: line for line in lines}, **context)
 
 
@@ -263,7 +216,6 @@ def compare(request: Request) -> Response:
         before, after = (one, other) if found.before == one.id else (other, one)
         claims = [ledger.claims(Filter(report=r.id, limit=MOST_CLAIMS)) for r in (before, after)]
         family_id = ledger.family_of(before.id)
-        now = state(ledger)
     lost, gained = views.claims_apart(*claims)
     context: dict[str, Any] = {
         "before": before,
@@ -273,7 +225,7 @@ def compare(request: Request) -> Response:
         "gained": gained,
         "family": family_id,
     }
-    return page(request, "compare.html", rows=views.side_by_side(found), state=now, **context)
+    return page(request, "compare.html", rows=views.side_by_side(found), **context)
 
 
 def search(request: Request) -> Response:
@@ -281,8 +233,8 @@ def search(request: Request) -> Response:
     asked = read_ask(request.query_params)
     with store_of(request).reading() as ledger:
         hits = ledger.search(asked.wanted.words, asked.wanted) if asked.wanted.words else ()
-        now = state(ledger)
-    return page(request, "search.html", hits=hits, asked=asked, state=now, **_choices())
+        watch = f"since={state(ledger)}"
+    return page(request, "search.html", hits=hits, asked=asked, watch=watch)
 
 
 def said(request: Request) -> Response:
@@ -290,12 +242,12 @@ def said(request: Request) -> Response:
     asked = read_ask(request.query_params)
     story_id = request.query_params.get("story")
     with store_of(request).reading() as ledger:
-        told = ledger.story(story_id) if story_id else None
-        wanted = replace(asked.wanted, story=told.id if told else None)
+        within = ledger.story(story_id) if story_id else None
+        wanted = replace(asked.wanted, story=within.id if within else None)
         claims = ledger.claims(wanted) if wanted.source else ()
         named = titles(ledger, (c.evidence[0].report for c in claims))
-        now = state(ledger)
-    return page(request, "said.html", claims=claims, asked=asked, named=named, story=told, state=now)
+        watch = f"since={state(ledger)}"
+    return page(request, "said.html", claims=claims, asked=asked, named=named, story=within, watch=watch)
 
 
 def relations(request: Request) -> Response:
@@ -307,36 +259,42 @@ def relations(request: Request) -> Response:
     with store_of(request).reading() as ledger:
         steps = ledger.relations(a, b, asked.wanted)[:MOST_CLAIMS]
         named = titles(ledger, (c.evidence[0].report for step in steps for c in step.event.claims))
-        now = state(ledger)
     names = [words.country(x) if len(x) == 3 and x.isupper() else x for x in (a, b)]
-    return page(request, "relations.html", steps=steps, a=names[0], b=names[1], query=(a, b), named=named, state=now)
+    return page(request, "relations.html", steps=steps, a=names[0], b=names[1], query=(a, b), named=named)
 
 
 def log(request: Request) -> Response:
     """What people decided, with a way back, and what was merged, split and corrected."""
-    limit = number(request.query_params.get("limit"), "limit", 100, 1, 500)
+    limit = number(request.query_params.get("limit"), "limit", 100, 1, LARGEST_PAGE)
     with store_of(request).reading() as ledger:
-        decisions = ledger.corrections()[-limit:][::-1]
+        entries = views.entries(ledger.corrections()[-limit:])
         changes = ledger.changes(limit=limit)
         refusals = ledger.refusals()[:limit]
-        about = {d.subject: found[0] for d in decisions if (found := ledger.claims_of_content(d.subject))}
+        about = {d.subject: found[0] for d, _ in entries if (found := ledger.claims_of_content(d.subject))}
+        named = story_titles(ledger, (d.other for d, _ in entries if d.other))
         now = state(ledger)
-    return page(request, "log.html", decisions=decisions, changes=changes, refusals=refusals, about=about, state=now)
+    context: dict[str, Any] = {"entries": entries, "changes": changes, "refusals": refusals, "about": about, "named": named}
+    return page(request, "log.html", watch=f"since={now}", **context)
 
 
 def changes_since(request: Request) -> Response:
     """Whether something is new since the page was made: nothing (204), or a line that says what. Asked every few seconds.
 
-    ``seen`` is the state that the page has told of already.
+    ``seen`` is the state that the page has told of already. With ``story`` only what is new in it counts; ``changed`` says
+    when the record was last changed that the page shows.
     """
-    since = _state(request.query_params.get("since", ""))
-    seen = request.query_params.get("seen", since)
+    given = request.query_params
+    since = _state(given.get("since", ""))
+    seen, story = given.get("seen", since), given.get("story")
     with store_of(request).reading() as ledger:
         now = str(state(ledger))
         if now in (since, seen):
             return Response(status_code=204)
-        new = reports_after(ledger, int(since.split(".")[0]))
-    return page(request, "_news.html", new=new, since=since, state=now)
+        new = reports_after(ledger, int(since.split(".")[0]), story)
+        if story and not new and changed(ledger, story) == given.get("changed", ""):
+            return Response(status_code=204)
+    kept = {"since": since, "seen": now} | ({"story": story, "changed": given.get("changed", "")} if story else {})
+    return page(request, "_news.html", new=new, within=bool(story), watch=urlencode(kept))
 
 
 def _state(text: str) -> str:
@@ -348,9 +306,7 @@ def _state(text: str) -> str:
 
 def help_page(request: Request) -> Response:
     """Keys, marks and addresses."""
-    with store_of(request).reading() as ledger:
-        now = state(ledger)
-    return page(request, "help.html", state=now)
+    return page(request, "help.html")
 
 
 PAGES = (

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -30,14 +31,28 @@ def environment() -> Environment:
     made = Environment(
         loader=PackageLoader("onrecord.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.globals.update(w=words, v=views, LAYERS=LAYERS, static=static)
+    made.globals.update(w=words, v=views, LAYERS=LAYERS, static=static, fixed=fixed, twin=twin)
     made.filters.update(hex=words.hexed, day=words.day, many=words.many, human=words.human, short=words.short, q=_quoted)
     return made
 
 
-def _quoted(text: object) -> str:
+@cache
+def fixed(name: str) -> Markup:
+    """The choices that are the same on every page (a macro of ``_fixed.html``, which escapes), made once."""
+    made: Markup = getattr(environment().get_template("_fixed.html").module, name)()
+    return made
+
+
+@lru_cache(maxsize=4096)
+def _quoted(text: str) -> str:
     """Text as a part of an address."""
-    return quote(str(text), safe=":")
+    return quote(text, safe=":")
+
+
+def twin(request: Request) -> str:
+    """The address of a page's twin: the same, what asks for nothing left out."""
+    query = urlencode({name: value for name, value in request.query_params.items() if value.strip()})
+    return f"{request.url.path}.json" + (f"?{query}" if query else "")
 
 
 @cache

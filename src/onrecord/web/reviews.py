@@ -1,37 +1,40 @@
-"""Review in place: accept, correct, reject with a reason, take back, all through ``onrecord.ledger.review``."""
+"""Review in place: accept, correct, reject with a reason, add by hand, set apart, put together, take back.
+
+All of it goes through ``onrecord.ledger.review``; every decision stands in the log and can be taken back.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from onrecord.contract import claim_line
-from onrecord.ledger import review
+from onrecord.errors import OnRecordError
+from onrecord.ledger import Ledger, review
 from onrecord.model import Claim
 from onrecord.web import pages
-from onrecord.web.ask import BadRequestError
+from onrecord.web.ask import BadRequestError, read_day
+from onrecord.web.forms import by_hand, changed, said
 from onrecord.web.guard import wants_json
 from onrecord.web.render import partly, store_of, to_json
 
 ACTIONS = ("accept", "correct", "reject")
-_NUMBERS = ("value", "low", "high", "amount")
-_LONGEST = {"note": 2000, "person": 120, "reason": 40}
+MOST_MOVED = 200
+"""Origins that one press moves from a story into another."""
+Form = Mapping[str, str]
 
 
-async def decide(request: Request) -> Response:
-    """Accept, correct or reject one claim."""
-    form = await _form(request)
-    return await run_in_threadpool(_decide, request, form)
+def _write(does: Callable[[Request, Form], Response]) -> Callable[[Request], Awaitable[Response]]:
+    """An endpoint that reads the form and does the rest in a thread."""
 
+    async def endpoint(request: Request) -> Response:
+        return await run_in_threadpool(does, request, await _form(request))
 
-async def undo(request: Request) -> Response:
-    """Take a decision back."""
-    form = await _form(request)
-    return await run_in_threadpool(_undo, request, form)
+    return endpoint
 
 
 async def _form(request: Request) -> dict[str, str]:
@@ -51,20 +54,20 @@ async def _form(request: Request) -> dict[str, str]:
         return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
-def _said(form: Mapping[str, str], name: str) -> str:
-    text = form.get(name, "").strip()
-    if len(text) > _LONGEST[name] or "\x00" in text:
-        raise BadRequestError(f"the {name} is too long", f"give at most {_LONGEST[name]} letters")
-    return text
+def _about(form: Form) -> dict[str, str]:
+    return {"note": said(form, "note"), "person": said(form, "person")}
 
 
-def _decide(request: Request, form: Mapping[str, str]) -> Response:
+# ------------------------------------------------------------------------------------------------------------- one claim
+
+
+def decide(request: Request, form: Form) -> Response:
+    """Accept, correct or reject one claim."""
     action, identity = form.get("action", ""), request.path_params["id"]
     if action not in ACTIONS:
         raise BadRequestError("invalid action", f"valid are: {', '.join(ACTIONS)}")
-    store = store_of(request)
-    about = {"note": _said(form, "note"), "person": _said(form, "person")}
-    reason = _said(form, "reason") or ("wrong reading" if action == "correct" else "")
+    store, about = store_of(request), _about(form)
+    reason = said(form, "reason") or ("wrong reading" if action == "correct" else "")
     with store.writing() as ledger:
         if action == "accept":
             found = review.accept(ledger, identity, store.stages(), **about)
@@ -76,58 +79,120 @@ def _decide(request: Request, form: Mapping[str, str]) -> Response:
     return _done(request, found)
 
 
-def changed(claim: Claim, form: Mapping[str, str]) -> dict[str, Any]:
-    """The fields that a form gives another value than the claim has. BadRequestError where none, or a number is none."""
-    line, out = claim_line(claim), {}
-    for name, before, valid in pages.fields_to_correct(claim):
-        text = form.get(f"field.{name}")
-        if text is None or text.strip() == before:
-            continue
-        if valid and text.strip() not in valid:
-            raise BadRequestError(f"invalid {name}", f"valid are: {', '.join(filter(None, valid))}")
-        out[name] = (
-            _number(name, text.strip()) if name in _NUMBERS else text.strip() or (None if line[name] is None or valid else "")
-        )
-    if not out:
-        raise BadRequestError("nothing was corrected", "change a field, or accept the claim")
-    return {
-        name: None if value == "" and name in ("mode", "item", "currency", "reply") else value for name, value in out.items()
-    }
-
-
-def _number(name: str, text: str) -> float | None:
-    if not text:
-        return None
-    try:
-        value = float(text.replace(",", ""))
-    except ValueError as error:
-        raise BadRequestError(f"invalid {name}", "give a number, as 4100 or 12.5, or nothing") from error
-    if value != value or abs(value) > 1e15:
-        raise BadRequestError(f"invalid {name}", "give a number below a thousand million million")
-    return value
-
-
-def _undo(request: Request, form: Mapping[str, str]) -> Response:
-    store = store_of(request)
+def add(request: Request, form: Form) -> Response:
+    """Put a claim on record that no report carries, with its source."""
+    kind, quoted, fields = by_hand(form)
+    published = read_day(said(form, "published") or None, "published") or date.today().isoformat()
+    store, about, story = store_of(request), _about(form), said(form, "story")
     with store.writing() as ledger:
-        decision = review.undo(ledger, request.path_params["number"], store.stages())
-        found = ledger.claims_of_content(decision.subject)
+        home = ledger.story(story).id if story else None
+        found = review.add(ledger, kind, quoted, fields, store.stages(), story=home, published=published, **about)
+    return _done(request, found, in_story=True)
+
+
+def apart_claims(request: Request, form: Form) -> Response:
+    """Say that two claims are not of one event."""
+    store, about, identity = store_of(request), _about(form), request.path_params["id"]
+    with store.writing() as ledger:
+        review.set_apart(ledger, identity, said(form, "other", needed=True), store.stages(), **about)
+        found = ledger.claim(identity)
+    return _done(request, found)
+
+
+# --------------------------------------------------------------------------------------------- reports, families, stories
+
+
+def apart_reports(request: Request, form: Form) -> Response:
+    """Say that two reports are no copies of one text."""
+    store, about = store_of(request), _about(form)
+    ids = (pages.report_id(request.path_params["id"]), pages.report_id(said(form, "other", needed=True)))
+    with store.writing() as ledger:
+        child, parent = (ledger.report(identity).id for identity in ids)
+        review.set_apart(ledger, parent, child, store.stages(), **about)
+        family = ledger.family_of(child).id
+    return _moved(request, f"/families/{family}", {"family": family})
+
+
+def place(request: Request, form: Form) -> Response:
+    """Put a family into another story, or into one of its own."""
+    wanted, about = said(form, "story", needed=True), _about(form)
+    with store_of(request).writing() as ledger:
+        family = ledger.family(request.path_params["id"]).id
+        told = review.move(ledger, family, None if wanted == "own" else ledger.story(wanted).id, **about)
+    return _moved(request, f"/stories/{told}", {"story": told, "families": 1})
+
+
+def together(request: Request, form: Form) -> Response:
+    """Put a whole story together with another, which keeps its name."""
+    wanted, about = said(form, "story", needed=True), _about(form)
+    with store_of(request).writing() as ledger:
+        one, other = ledger.story(request.path_params["id"]), ledger.story(wanted)
+        if len(one.families) > MOST_MOVED:
+            raise OnRecordError(f"the story has {len(one.families)} origins", f"move at most {MOST_MOVED} of them")
+        for family in one.families:
+            review.move(ledger, family, other.id, **about)
+    return _moved(request, f"/stories/{other.id}", {"story": other.id, "families": len(one.families)})
+
+
+# ------------------------------------------------------------------------------------------------------------------- undo
+
+
+def undo(request: Request, form: Form) -> Response:
+    """Take a decision back; with ``all``, also those that were made with it when two stories were put together."""
+    store, number = store_of(request), request.path_params["number"]
+    with store.writing() as ledger:
+        for further in _with(ledger, number) if form.get("all") else ():
+            review.undo(ledger, further, store.stages())
+        decision = review.undo(ledger, number, store.stages())
+        about = (decision.subject, decision.other) if decision.action == "apart" and decision.other else (decision.subject,)
+        found = [claim for content in about for claim in ledger.claims_of_content(content)]
     shown = next((c for c in found if c.id == form.get("claim")), found[0] if found else None)
     return _done(request, shown, form.get("back", ""))
 
 
-def _done(request: Request, claim: Claim | None, back: str = "") -> Response:
+def _with(ledger: Ledger, number: int) -> list[int]:
+    """The further moves between the same two stories, the last one first."""
+    decisions = ledger.corrections()
+    one = next((d for d in decisions if d.number == number and d.action == "move"), None)
+    same = [d.number for d in decisions if one and (d.action, d.other, d.before) == (one.action, one.other, one.before)]
+    return [n for n in reversed(same) if n != number]
+
+
+# ---------------------------------------------------------------------------------------------------------------- answers
+
+
+def _done(request: Request, claim: Claim | None, back: str = "", *, in_story: bool = False) -> Response:
     """The panel anew for htmx, the record for a program, the claim's page (or the log) for a plain form."""
     if wants_json(request):
         return to_json({"data": claim_line(claim) if claim else None, "self": request.url.path})
     if claim is None or back == "log":
         return RedirectResponse("/log", 303)
+    shown = f"/stories/{claim.story}?claim={claim.id}" if in_story and claim.story else f"/claims/{claim.id}"
     if partly(request):
         request.path_params["id"] = claim.id
         answer = pages.claim(request)
         answer.headers["HX-Trigger"] = "reviewed"
+        if in_story and claim.story:
+            answer.headers["HX-Push-Url"] = shown
         return answer
-    return RedirectResponse(f"/claims/{claim.id}", 303)
+    return RedirectResponse(shown + ("#panel" if in_story else ""), 303)
 
 
-WRITES = (("/claims/{id}/review", decide), ("/decisions/{number:int}/undo", undo))
+def _moved(request: Request, address: str, data: dict[str, object]) -> Response:
+    if wants_json(request):
+        return to_json({"data": data, "self": request.url.path})
+    return RedirectResponse(address, 303)
+
+
+WRITES = tuple(
+    (path, _write(does))
+    for path, does in (
+        ("/claims/{id}/review", decide),
+        ("/claims", add),
+        ("/claims/{id}/apart", apart_claims),
+        ("/reports/{id}/apart", apart_reports),
+        ("/families/{id}/story", place),
+        ("/stories/{id}/together", together),
+        ("/decisions/{number:int}/undo", undo),
+    )
+)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from onrecord.copies.lineage import Change, Diff, Part
 from onrecord.ledger.fuse import FigureSeries, Fused, FusedEvent
+from onrecord.ledger.query import Correction
 from onrecord.model import AidClaim, Claim, EventClaim, FigureClaim, QuoteClaim, UnknownClaim
 from onrecord.web import draw, words
 from onrecord.web.geo import StoryMap, story_map
@@ -103,6 +105,11 @@ def voices(claims: Sequence[Claim], most: int = 5) -> tuple[Voice, ...]:
     return tuple(sorted(listed, key=lambda v: (-v.total, v.name)))
 
 
+def day_before(day: str) -> str:
+    """The day before an ISO day."""
+    return (date.fromisoformat(day[:10]) - timedelta(days=1)).isoformat()
+
+
 def event_certainty(event: FusedEvent) -> str:
     """The surest way in which one of its claims tells an event."""
     ways = [words.certainty(m, event.polarity) for m in event.modalities]
@@ -187,6 +194,19 @@ def together(fused: Fused, claim: str) -> tuple[tuple[Claim, ...], str]:
     groups += [(step.claims, line.reason) for line in fused.aid for step in line.steps]
     groups += [(same.claims, same.reason) for same in (*fused.quotes, *fused.unknowns)]
     return next(((tuple(found), reason) for found, reason in groups if any(c.id == claim for c in found)), ((), ""))
+
+
+def entries(decisions: Sequence[Correction]) -> list[tuple[Correction, int]]:
+    """Decisions as the log shows them, newest first, with their number: the moves between two stories are one entry."""
+    moves: dict[tuple[str | None, ...], list[Correction]] = {}
+    out: list[list[Correction]] = []
+    for decision in reversed(decisions):
+        between = (decision.action, decision.other, decision.before)
+        if decision.action == "move" and between in moves:
+            moves[between].append(decision)
+            continue
+        out.append(moves.setdefault(between, [decision]) if decision.action == "move" else [decision])
+    return [(group[-1], len(group)) for group in out]
 
 
 # ---------------------------------------------------------------------------------------------------------- two versions

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 from onrecord.model import Actor, AidClaim, Claim, EventClaim, FigureClaim, QuoteClaim, Source, UnknownClaim, When
-from onrecord.vocab import countries
+from onrecord.vocab import countries, rows
 
 TYPES = {
     "AGREE": "agrees or offers", "CONSULT": "meets or talks", "SUPPORT": "supports", "CONCEDE": "concedes",
@@ -25,6 +26,10 @@ REPLIES = {
     "ignored_expected": "expected to be ignored", "no_reply_reported": "no reply reported",
 }  # fmt: skip
 AID_STATES = ("requested", "offered", "pledged", "committed", "paid", "dispatched", "delivered", "deployed", "completed")
+DECISIONS = {
+    "accept": "accepted", "reject": "rejected", "correct": "corrected", "add": "put on record by hand", "apart": "set apart",
+    "move": "put into another story", "undone": "taken back",
+}  # fmt: skip
 KIND_NAMES = {"event": "Event", "figure": "Figure", "quote": "Quote", "aid": "Aid", "unknown": "Not known"}
 PRECISION = {
     "exact": "exact place", "near": "near a place", "admin2": "only the district is known",
@@ -62,6 +67,18 @@ _SIGNS = {
 """With spaces that do not break."""
 
 
+@cache
+def metrics() -> tuple[str, ...]:
+    """What figures count, by name."""
+    return tuple(sorted({row["metric"] for row in rows("metrics.csv") if row["metric"]}))
+
+
+@cache
+def lands() -> tuple[tuple[str, str], ...]:
+    """Codes and names of the countries, by name."""
+    return tuple((land.code, land.name) for land in sorted(countries().values(), key=lambda c: c.name))
+
+
 def human(code: str | None) -> str:
     """A code of a vocabulary as words: homes_destroyed, homes destroyed."""
     return (code or "").replace("_", " ").replace("-", " ")
@@ -89,6 +106,11 @@ def brief(text: str | None) -> str:
     for month in _MONTHS:
         said = said.replace(month, month[:3] if len(month) > 4 else month)
     return said.replace(" ", "\u00a0")
+
+
+def moment(text: str) -> str:
+    """A time of the ledger's clock, 2031-02-04T06:07:08Z, as 4 Feb 2031, 06:07 UTC."""
+    return f"{brief(text)}, {text[11:16]}\u00a0UTC" if len(text) >= 16 else text
 
 
 def when(found: When | None) -> str:

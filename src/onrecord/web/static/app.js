@@ -1,4 +1,4 @@
-/* What the pages do beyond links and forms: theme, keys, layers, the panel. Without it everything still works. */
+/* What the pages do beyond links and forms: theme, keys, layers, the panel, what is new. Without it everything still works. */
 "use strict";
 (() => {
   const root = document.documentElement;
@@ -37,6 +37,7 @@
     if (field.matches("form[data-live] select")) ask(field.form);
     if (field.dataset.layer) layer(field);
     if (field.id === "keys-on") store("onrecord-keys", field.checked ? "on" : "off");
+    if (field.id === "renew-on") store("onrecord-renew", field.checked ? "on" : "off");
   });
 
   // Layers of a report.
@@ -66,21 +67,32 @@
     if (opener) opener.focus();
   };
   document.addEventListener("htmx:afterSwap", (event) => {
-    const evidence = one("#panel .evidence");
-    if (!evidence || !(event.target.id === "panel" || event.target.closest("#panel"))) return;
+    const target = event.detail.target;
+    if (event.target.id === "content") put();
+    if (target.id === "content" || target.id === "news") return;
+    const sheet = one("#panel .sheet");
+    if (!sheet || !(target.id === "panel" || target.closest("#panel") || !target.isConnected)) return;
     one(".frame").classList.add("open");
-    mark(evidence.dataset.claim);
+    mark(sheet.dataset.claim || null);
     fill();
-    if (event.target.id === "panel") { panel().scrollTop = 0; panel().focus({ preventScroll: true }); }
+    if (target.id === "panel") { panel().scrollTop = 0; panel().focus({ preventScroll: true }); }
+    const first = one(".byhand textarea", sheet);
+    if (first) first.focus();
   });
+  // Only once it is settled is the link in the news bound to htmx.
+  document.addEventListener("htmx:afterSettle", (event) => { if (event.target.id === "news") settleIn(); });
   document.addEventListener("htmx:beforeRequest", (event) => {
-    if (event.detail.elt.matches(".line")) opener = event.detail.elt;
+    if (event.detail.elt.matches(".line, [data-page-key]")) opener = event.detail.elt;
   });
   document.addEventListener("htmx:responseError", (event) => {
-    if (!event.detail.elt.matches("#news")) tell("That did not work. Load the page again.");
+    const { elt, xhr } = event.detail;
+    if (elt.id === "news") return;
+    const said = (xhr.getResponseHeader("content-type") || "").startsWith("text/plain") ? xhr.responseText : "That did not work. Load the page again.";
+    const near = elt.closest(".sheet") && one(".problem", elt.closest(".byhand, .sheet"));
+    if (near) near.textContent = said; else tell(said);
   });
   document.addEventListener("htmx:sendError", (event) => {
-    if (!event.detail.elt.matches("#news")) tell("The server does not answer. Is onrecord serve running?");
+    if (event.detail.elt.id !== "news") tell("The server does not answer. Is onrecord serve running?");
   });
   const tell = (text) => {
     const news = one("#news");
@@ -90,19 +102,55 @@
     news.classList.add("told");
     news.replaceChildren(said);
   };
-  document.addEventListener("reviewed", () => {
-    const main = one("#content");
-    if (!one("#panel") || !window.htmx) return;
-    const top = scrollY;
-    htmx.ajax("GET", location.pathname + location.search, { target: main, select: "#content", swap: "outerHTML" }).then(() => {
-      scrollTo(0, top);
-      const evidence = one("#panel .evidence");
-      if (evidence) mark(evidence.dataset.claim);
+
+  // What is new: put in by one press, or by itself where that disturbs nobody; marked until the page is loaded again.
+  const parts = () => all("#content [data-fresh], #content .line[data-claim]");
+  const name = (part) => part.dataset.fresh || part.dataset.claim;
+  const known = new Set(parts().map(name));
+  let focused = null;
+  let own = false;
+  let announced = "";
+  const calm = () => stored("onrecord-renew") !== "off" && scrollY < 120 && !one(".frame.open") && !String(getSelection())
+    && (!document.activeElement || document.activeElement === document.body || document.activeElement.id === "content");
+  const settleIn = () => {
+    const show = one("#news [data-renew]");
+    if (show && calm()) { announced = one("#news .what").textContent; show.click(); }
+  };
+  const put = () => {
+    parts().filter((part) => !known.has(name(part))).forEach((part) => {
+      if (own) { known.add(name(part)); return; }
+      const said = document.createElement("span");
+      said.className = "new";
+      said.textContent = "new";
+      (one("h2", part) || part).before(said);
     });
+    own = false;
+    const evidence = one("#panel .evidence");
+    if (evidence) mark(evidence.dataset.claim);
+    const line = focused && one(`#content .line[data-claim="${CSS.escape(focused)}"]`);
+    if (line) line.focus({ preventScroll: true });
+    if (announced) { tell(announced); announced = ""; setTimeout(() => { const n = one("#news"); if (n && !one("a", n)) { n.classList.remove("told"); n.replaceChildren(); } }, 8000); }
+    ago();
+  };
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const line = document.activeElement;
+    if (event.detail.target.id === "content") focused = line && line.matches("#content .line") ? line.dataset.claim : null;
+  });
+  document.addEventListener("reviewed", () => {
+    if (!one("#panel") || !window.htmx) return;
+    own = true;
+    const top = scrollY;
+    htmx.ajax("GET", location.pathname + location.search, { target: "#content", select: "#content", selectOOB: "#news", swap: "outerHTML" })
+      .then(() => scrollTo(0, top));
+  });
+  const ago = () => all("time.ago").forEach((time) => {
+    const minutes = Math.floor((Date.now() - Date.parse(time.dateTime)) / 60000);
+    if (!(minutes >= 0 && minutes < 24 * 60)) return;
+    time.title = time.title || time.textContent;
+    time.textContent = minutes < 1 ? "just now" : minutes < 60 ? `${minutes} min ago` : `${Math.floor(minutes / 60)} h ago`;
   });
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-close]") && one("#panel")) { event.preventDefault(); close(); }
-    if (event.target.closest("[data-reload]")) { event.preventDefault(); location.reload(); }
   });
   const fill = () => all('input[name="person"]').forEach((input) => { input.value = input.value || stored("onrecord-person") || ""; });
 
@@ -132,13 +180,19 @@
     if (event.key === "/") { event.preventDefault(); one("#find").focus(); }
     else if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
-    else if ("arcu".includes(event.key)) { if (press(event.key)) event.preventDefault(); }
+    else if ("arcus".includes(event.key)) { if (press(event.key)) event.preventDefault(); }
+    else if (event.key === "n" && one("[data-page-key=n]")) { event.preventDefault(); one("[data-page-key=n]").click(); }
+    else if (event.key === "." && one("#news [data-renew]")) { event.preventDefault(); one("#news [data-renew]").click(); }
     else if (/^[1-6]$/.test(event.key)) { const box = all("[data-layer]")[event.key - 1]; if (box) box.click(); }
   });
 
   const keys = one("#keys-on");
   if (keys) keys.checked = stored("onrecord-keys") !== "off";
+  const renew = one("#renew-on");
+  if (renew) renew.checked = stored("onrecord-renew") !== "off";
   fill();
+  ago();
+  setInterval(ago, 30000);
   const narrow = matchMedia("(max-width: 44rem)").matches;
   if (narrow && !location.search) all("details.narrow[open]").forEach((d) => { d.open = false; });
   const evidence = one("#panel .evidence");
