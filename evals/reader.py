@@ -1,7 +1,8 @@
 """How well the shipped weights read: tags, trees, entities, attributions, factuality, on development data.
 
-    python -m evals.reader --data FOLDER [--only trees,entities,attribution,factuality]
+    python -m evals.reader --data FOLDER [--only trees,entities,attribution,factuality] [--weights FOLDER [--against FOLDER]]
 
+With ``--against``, each score as a pair, first of ``--weights``, and the difference: what 8 bits lose against 32-bit floats.
 Trees and entities are scored on the collections' own words (gold tokenisation), as the field does; attributions on raw text,
 end to end. Prints JSON.
 """
@@ -211,10 +212,10 @@ def factuality(network: Network, path: Path) -> dict[str, float]:
     }
 
 
-def score(folder: Path, only: Sequence[str] = ()) -> dict[str, object]:
-    """All scores, or those named."""
-    reader = Reader.load()
-    network = Network.load()
+def score(folder: Path, only: Sequence[str] = (), weights: Path | None = None) -> dict[str, object]:
+    """All scores, or those named, of the packaged weights or of those in a folder."""
+    network = Network.load(folder=weights)
+    reader = Reader(network)
     parts: dict[str, Callable[[], object]] = {
         "trees": lambda: {k: trees(network, folder / f"syntax/{k}-dev.conllu") for k in ("ewt", "gum")},
         "entities": lambda: {
@@ -233,9 +234,24 @@ def score(folder: Path, only: Sequence[str] = ()) -> dict[str, object]:
     return {name: part() for name, part in parts.items() if not only or name in only}
 
 
+def beside(one: object, other: object) -> object:
+    """Two results of ``score`` as one: each figure of the first, of the second, and their difference."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return {name: beside(value, other[name]) for name, value in one.items()}
+    if isinstance(one, float | int) and isinstance(other, float | int):
+        return [one, other, round(one - other, 3)]
+    return [one, other]
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--only", default="")
+    parser.add_argument("--weights", type=Path, help="a folder of weights instead of the packaged ones")
+    parser.add_argument("--against", type=Path, help="a second folder of weights, to compare")
     args = parser.parse_args()
-    print(json.dumps(score(args.data, [n for n in args.only.split(",") if n]), indent=1))
+    only = [n for n in args.only.split(",") if n]
+    found: object = score(args.data, only, args.weights)
+    if args.against is not None:
+        found = beside(found, score(args.data, only, args.against))
+    print(json.dumps(found, indent=1))

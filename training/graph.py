@@ -60,7 +60,7 @@ class _Graph:
         return self.ops(kind, *inputs, names=[name or f"{kind}:{len(self.nodes)}"], domain=domain, **attributes)[0]
 
     def ops(self, kind: str, *inputs: str, names: list[str], domain: str = "", **attributes: Any) -> list[str]:
-        self.nodes.append(helper.make_node(kind, list(inputs), names, domain=domain, **attributes))
+        self.nodes.append(helper.make_node(kind, list(inputs), names, name=names[0], domain=domain, **attributes))
         return names
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -10,7 +11,7 @@ from itertools import islice
 from onrecord import __version__
 from onrecord.claims import Seen, extract, see
 from onrecord.claims.merge import merge_claims
-from onrecord.model import Annotations, Claim, Family, Refusal, Report, Story
+from onrecord.model import Annotations, Claim, Family, Reading, Refusal, Report, Story
 from onrecord.reader import Reader
 from onrecord.reader.network import weights_digest
 
@@ -41,12 +42,21 @@ def reader() -> Reader:
 
 
 def see_reports(reports: Iterable[Report]) -> Iterator[Seen]:
-    """What is seen in each report, in order, a few read ahead together."""
+    """What is seen in each report, in order, a few read ahead together while the claims of those before are looked for."""
     waiting = iter(reports)
-    while batch := list(islice(waiting, _TOGETHER)):
-        readings = reader().read_many([(report.text, report.captions) for report in batch])
-        for report, reading in zip(batch, readings, strict=True):
-            yield see(report, reading)
+    with ThreadPoolExecutor(1) as ahead:
+
+        def begin() -> tuple[list[Report], Future[list[Reading]]] | None:
+            if not (batch := list(islice(waiting, _TOGETHER))):
+                return None
+            return batch, ahead.submit(reader().read_many, [(report.text, report.captions) for report in batch])
+
+        going = begin()
+        while going is not None:
+            batch, readings = going[0], going[1].result()
+            going = begin()
+            for report, reading in zip(batch, readings, strict=True):
+                yield see(report, reading)
 
 
 def annotate_reports(reports: Iterable[Report]) -> Iterator[Annotations]:
