@@ -17,7 +17,7 @@ from onrecord.copies.fingerprint import I64, U64, Shingles, shingles
 
 LEAST_WORDS = 8
 """Texts with fewer words are nobody's copies: a short headline or label comes back without being copied."""
-_SHARE = 0.35
+SHARE = 0.35
 _BLOCK = 1 << 14  # pairs counted at a time
 _ODD = np.uint64(0xFF51AFD7ED558CCD)
 
@@ -28,7 +28,7 @@ def needed(sampled: I64) -> I64:
     A share of .35: a copy that keeps .8 of the shorter text's shingles falls below it about once in 150 times at 5 sampled
     shingles (binomial) and never at 40, and one with a tenth of its words garbled (.59 kept) mostly passes.
     """
-    least: I64 = np.maximum(1, np.ceil(sampled * _SHARE).astype(np.int64))
+    least: I64 = np.maximum(1, np.ceil(sampled * SHARE).astype(np.int64))
     return least
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
@@ -24,7 +25,7 @@ from onrecord.copies.candidates import LEAST_WORDS, counted, pairs, verified
 from onrecord.copies.dates import day_number, hours_between, stretch
 from onrecord.copies.fingerprint import Shingles, shingles
 from onrecord.copies.lineage import compare, edge
-from onrecord.model import Edge, Family, Report
+from onrecord.model import Edge, Family, Report, Span
 
 COPY = 0.8
 """Share of the shorter text's five-word shingles from which on two texts are copies (the usual line for Reuters-21578)."""
@@ -99,6 +100,12 @@ def family_id(root: str) -> str:
     return "family:" + hashlib.sha256(root.encode()).hexdigest()[:16]
 
 
+@lru_cache(maxsize=1024)
+def _passages(text: str, captions: tuple[Span, ...]) -> tuple[Passage, ...]:
+    """The sentences of a text; kept for a while, since one text is held against many."""
+    return passages(Report("", text, captions=captions))
+
+
 @dataclass(slots=True)
 class _Work:
     """What is known of the reports at hand. Positions are those in ``reports``; ``twins`` have the same words in order."""
@@ -151,7 +158,7 @@ class _Work:
 
     def passages(self, i: int) -> tuple[Passage, ...]:
         if i not in self.texts:
-            self.texts[i] = passages(self.reports[i])
+            self.texts[i] = _passages(self.reports[i].text, self.reports[i].captions)
         return self.texts[i]
 
     def is_copy(self, a: int, b: int) -> bool:

@@ -21,13 +21,14 @@ from onrecord.ledger.telling import own_story, refresh_story
 from onrecord.model import Family, Report
 
 _CLOSEST = 64
-"""Reports at most that a new one is held against; the ones that share most come first."""
+"""Reports at most that a new one is held against; those that share most come first."""
 
 
 def index_report(connection: sqlite3.Connection, n: int, report: Report, stages: Stages) -> list[int]:
     """Put a report's sketch into the index and give the families it may belong to, the likeliest first."""
     hashes = sorted({_signed(h) for h in stages.sketch(report)})
-    touched = _family_candidates(connection, hashes)
+    touched = _family_candidates(connection, hashes, stages.shared)
+    connection.execute("UPDATE reports SET sketch = ? WHERE n = ?", (len(hashes), n))
     connection.executemany("INSERT OR IGNORE INTO shingles VALUES (?, ?)", ((h, n) for h in hashes))
     return touched
 
@@ -38,12 +39,17 @@ def _signed(value: int) -> int:
     return value - (1 << 64) if value >= 1 << 63 else value
 
 
-def _family_candidates(connection: sqlite3.Connection, hashes: Sequence[int]) -> list[int]:
-    """Families of which a member shares sampled shingles with a new report: those that share most first."""
+def _family_candidates(connection: sqlite3.Connection, hashes: Sequence[int], least: float) -> list[int]:
+    """Families of which a member shares enough sampled shingles with a new report to be a copy: those that share most first.
+
+    One shingle less than the part ``least`` is enough, since sketches here hold a hash more than those that it was made for.
+    """
     shared: dict[int, int] = {}
     for (report,) in select_in(connection, "SELECT report FROM shingles WHERE hash IN", hashes):
         shared[report] = shared.get(report, 0) + 1
-    closest = sorted(shared, key=lambda report: (-shared[report], report))[:_CLOSEST]
+    size = dict(select_in(connection, "SELECT n, sketch FROM reports WHERE n IN", sorted(shared)))
+    enough = (r for r, count in shared.items() if count + 1 >= least * min(len(hashes), size[r]))
+    closest = sorted(enough, key=lambda report: (-shared[report], report))[:_CLOSEST]
     families = dict(select_in(connection, "SELECT n, family FROM reports WHERE n IN", closest))
     return list(dict.fromkeys(families[report] for report in closest if families[report]))
 

@@ -35,8 +35,8 @@ def apart_reports(connection: sqlite3.Connection) -> frozenset[frozenset[str]]:
 def apart_claims(connection: sqlite3.Connection) -> frozenset[frozenset[str]]:
     """Pairs of ids of claims that a person has set apart."""
     found = connection.execute(
-        "SELECT a.id, b.id FROM corrections x JOIN claims a ON a.content = x.subject JOIN claims b ON b.content = x.other "
-        "WHERE x.action = 'apart' AND x.undone IS NULL"
+        "SELECT a.id, b.id FROM corrections x CROSS JOIN claims a ON a.content = x.subject CROSS JOIN claims b "
+        "ON b.content = x.other WHERE x.action = 'apart' AND x.undone IS NULL"
     )
     return frozenset(frozenset(pair) for pair in found)
 

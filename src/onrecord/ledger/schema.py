@@ -427,8 +427,12 @@ CREATE TABLE pieces (
   features BLOB NOT NULL
 ) STRICT;
 CREATE INDEX pieces_day ON pieces(day, time);
+ALTER TABLE reports ADD COLUMN sketch INTEGER NOT NULL DEFAULT 0;
+UPDATE reports SET sketch = found.size FROM (SELECT report, count(*) AS size FROM shingles GROUP BY report) found
+  WHERE found.report = reports.n;
 """
-"""What families are compared by when stories are settled: the day number, the second, and packed words (``settling``)."""
+"""What families are compared by when stories are settled: the day number, the second, and packed words (``settling``); and how
+many sampled shingles a report has, of which a copy must share its part (``grouping``)."""
 
 
 def _script(script: str) -> Callable[[sqlite3.Connection], None]:

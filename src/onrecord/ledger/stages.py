@@ -27,6 +27,7 @@ class Stages:
     ``stories`` gives the stories that are new or grow by new families, from their pieces, the stories that stand, the families
     that stand, and pairs of families to keep apart; ``headline`` the title and the summary of a story from the roots of its
     families, the most central first. ``reach``: days after which nothing joins a story; None where it may at any time.
+    ``shared``: copies share at least this part of the hashes of the one that has fewer.
     """
 
     sketch: Callable[[Report], Sequence[int]]
@@ -36,17 +37,19 @@ class Stages:
     headline: Callable[[Sequence[Report]], tuple[str, str]]
     merge: Callable[[Mapping[str, Sequence[Claim]], Sequence[Family], Sequence[Story]], tuple[Claim, ...]]
     reach: int | None = None
+    shared: float = 0.0
 
 
 @cache
 def default_stages() -> Stages:
     """Copies, stories and the merging of claims as the program ships them."""
     from onrecord.claims.merge import merge_claims
+    from onrecord.copies.candidates import SHARE
     from onrecord.copies.families import find_families
     from onrecord.copies.headline import headline
     from onrecord.copies.stories import grow, piece, reach
 
-    return Stages(_hashes, find_families, piece, grow, headline, merge_claims, reach())
+    return Stages(_hashes, find_families, piece, grow, headline, merge_claims, reach(), SHARE)
 
 
 def _hashes(report: Report) -> list[int]:
