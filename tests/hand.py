@@ -6,7 +6,15 @@ import re
 
 from onrecord.model import Entity, EntityType, Reading, Sentence, Token
 
-_LEMMAS = {"countries": "country", "said": "say", "spoke": "speak", "men": "man"}
+_LEMMAS = {
+    "countries": "country",
+    "said": "say",
+    "spoke": "speak",
+    "men": "man",
+    "accused": "accuse",
+    "issued": "issue",
+    "recalled": "recall",
+}
 _TAGS = {
     "NOUN": "NN",
     "NOUNS": "NNS",

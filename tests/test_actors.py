@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hand import tree
 from hypothesis import given, settings
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 
 from onrecord.claims.actors import Resolver, np_span, resolve, split_coordination
 from onrecord.claims.entities import link_entities
-from onrecord.model import Actor, EntityType, Reading, Sentence, Span, Token
+from onrecord.model import Actor, AttributionSpans, EntityType, Reading, Sentence, Span, Token
 
 
 def actor(reading: Reading, head: int) -> Actor:
@@ -149,3 +151,64 @@ def test_first_persons_in_a_speakers_own_phrase_do_not_go_round_in_a_circle() ->
     resolver = Resolver(reading, ())
     assert resolver.resolve(0).name == "our spokesman"
     assert resolver.resolve(6).name == "I"
+
+
+def test_the_62_year_old_is_the_one_of_that_age() -> None:
+    first = (
+        "Ann/PROPN/7/nsubj Lee/PROPN/1/flat ,/PUNCT/4/punct 62/NUM/1/appos ,/PUNCT/4/punct once/ADV/7/advmod sang/VERB/0/root"
+    )
+    second = "Bob/PROPN/2/nsubj danced/VERB/0/root ./PUNCT/2/punct"
+    third = (
+        "The/DET/6/det 62/NUM/4/nummod -/PUNCT/2/punct year/NOUN/6/compound -/PUNCT/2/punct old/NOUN/7/nsubj left/VERB/0/root"
+    )
+    reading = tree(first, second, third, names=(("Ann Lee", "PER"), ("Bob", "PER")))
+    old = next(i for i, token in enumerate(reading.tokens) if token.text == "old")
+    assert actor(reading, old).name == "Ann Lee"
+
+
+def test_the_judge_is_who_is_called_so_and_not_who_is_named_in_the_same_sentence() -> None:
+    first = "Judge/PROPN/2/nmod:desc Ann/PROPN/4/nsubj Tolland/PROPN/2/flat spoke/VERB/0/root ./PUNCT/4/punct"
+    second = "The/DET/2/det judge/NOUN/3/nsubj said/VERB/0/root Tom/PROPN/6/nsubj Perrin/PROPN/4/flat lied/VERB/3/ccomp"
+    reading = tree(first, second, names=(("Ann Tolland", "PER"), ("Tom Perrin", "PER")))
+    assert actor(reading, 6).name == "Ann Tolland"
+
+
+def test_a_role_may_be_named_later() -> None:
+    first = "The/DET/2/det senator/NOUN/3/nsubj spoke/VERB/0/root ./PUNCT/3/punct"
+    second = "Senator/PROPN/2/nmod:desc Hugh/PROPN/4/nsubj Calloway/PROPN/2/flat left/VERB/0/root ./PUNCT/4/punct"
+    assert actor(tree(first, second, names=(("Hugh Calloway", "PER"),)), 1).name == "Hugh Calloway"
+    both = "Senator/PROPN/2/nmod:desc Joan/PROPN/4/nsubj Dray/PROPN/2/flat left/VERB/0/root ./PUNCT/4/punct"
+    two = tree(first, second, both, names=(("Hugh Calloway", "PER"), ("Joan Dray", "PER")))
+    assert actor(two, 1).name == "senator"
+
+
+def test_an_apposition_that_the_tree_leaves_apart_still_names() -> None:
+    reading = tree(
+        "His/PRON/2/nmod:poss attorney/NOUN/7/nsubj ,/PUNCT/4/punct Meg/PROPN/7/nsubj Sutter/PROPN/4/flat ,/PUNCT/2/punct "
+        "left/VERB/0/root",
+        names=(("Meg Sutter", "PER"),),
+    )
+    assert actor(reading, 1).name == "Meg Sutter"
+
+
+def test_he_said_takes_up_who_spoke_before_others_of_the_sentence() -> None:
+    first = "Matt/PROPN/2/nsubj confirmed/VERB/0/root that/SCONJ/5/mark Dan/PROPN/5/nsubj came/VERB/2/ccomp ./PUNCT/2/punct"
+    second = "He/PRON/2/nsubj said/VERB/0/root no/INTJ/2/obj ./PUNCT/2/punct"
+    reading = tree(first, second, names=(("Matt", "PER"), ("Dan", "PER")))
+    text = reading.text
+    said = AttributionSpans((Span(0, 4),), (Span(5, 14),), (Span(text.index("Dan"), text.index("came") + 4),), 0.9)
+    assert actor(replace(reading, attributions=(said,)), 6).name == "Matt"
+
+
+def test_where_an_envoy_is_sent_is_not_whom_the_envoy_serves() -> None:
+    words = (
+        "Peru/PROPN/3/nmod:poss 's/PART/1/case ambassador/NOUN/11/nsubj to/ADP/7/case the/DET/7/det United/PROPN/7/compound "
+        "Nations/PROPN/3/nmod ,/PUNCT/9/punct Ana/PROPN/3/appos Rey/PROPN/9/flat spoke/VERB/0/root"
+    )
+    found = actor(tree(words, names=(("Ana Rey", "PER"), ("Peru", "LOC"), ("United Nations", "ORG"))), 8)
+    assert (found.name, found.country) == ("Ana Rey", "PER")
+
+
+def test_a_director_general_is_no_general() -> None:
+    words = "Director/PROPN/3/compound General/PROPN/3/compound Ana/PROPN/5/nsubj Rey/PROPN/3/flat spoke/VERB/0/root"
+    assert actor(tree(words, names=(("Ana Rey", "PER"),)), 2).sector != "MIL"

@@ -6,52 +6,36 @@ functions ``resolve``, ``np_span`` and ``split_coordination`` build what they ne
 
 Pronouns and "the ministry" take the nearest suitable antecedent: agreement in number, gender and kind, then nearness by
 sentence, then subjects before others (the order of Lappin and Leass, 1994, without its weights). An antecedent that does not
-suit is not taken: the actor then has the words as its name and neither country nor sector.
+suit is not taken: the actor then has the words as its name and neither country nor sector. Words in quotation marks introduce
+nobody to the report's own words: "it said" after a quotation does not mean a body named in it.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from onrecord import vocab
 from onrecord.claims.describe import Description, describe
-from onrecord.claims.entities import person_gender
-from onrecord.claims.mentions import Mention, find_mentions, home_country
+from onrecord.claims.mentions import Mention, home_country
+from onrecord.claims.parties import KINDS, Party, ages_of, agrees, genders_of, names, roles_of, takes_up
 from onrecord.claims.phrases import TIGHT, conjuncts, np_span, phrase, split_coordination
-from onrecord.claims.tree import SUBJECTS, plant
+from onrecord.claims.scene import SPEECH, Scene
 from onrecord.model import Actor, Entity, Reading, Span
 
 __all__ = ["Resolver", "np_span", "resolve", "split_coordination"]
 
-Kind = Literal["person", "group", "body", "place"]
-
-_HE, _SHE = vocab.wordset("he him his himself"), vocab.wordset("she her hers herself")
-_IT, _THEY = vocab.wordset("it its itself"), vocab.wordset("they them their theirs themselves")
-_I, _WE = vocab.wordset("i me my mine myself"), vocab.wordset("we us our ours ourselves")
 _WINDOW = 5
 _BOTH = frozenset({"two", "both", "three", "four"})
 _SAME = vocab.wordset(
     "side country nation neighbour neighbor state leader president minister government party ally rival man woman"
 )
 _DEFINITE = frozenset({"the", "that", "this", "these", "those", "its", "his", "her", "their"})
+_RULERS = vocab.wordset("leader president premier chancellor king emir sultan ruler")
+_AGED = re.compile(r"(?:the|this|that) (\d{1,3})\s?-\s?year\s?-\s?old\b", re.IGNORECASE)
 # Whoever is of these sectors may well be from elsewhere than where the report plays.
 _ROOTLESS = frozenset({None, "REF", "REB", "UAF", "CRM", "JRN", "ELI"})
-_SPEECH = vocab.wordset("say tell add state announce declare report warn claim insist note explain ask write")
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """A noun phrase that may be an antecedent: its head, its kind, gender, number and what is known of it."""
-
-    head: int
-    kind: Kind
-    gender: str | None
-    plural: bool
-    actor: Actor
-    cluster: int
 
 
 def resolve(reading: Reading, entities: tuple[Entity, ...], at: int | Span) -> Actor:
@@ -60,35 +44,23 @@ def resolve(reading: Reading, entities: tuple[Entity, ...], at: int | Span) -> A
     return resolver.resolve(at if isinstance(at, int) else resolver.head_of(at))
 
 
-class Resolver:
+class Resolver(Scene):
     """Answers who is meant, for one report. Nothing in it changes after it is built."""
 
     def __init__(self, reading: Reading, entities: tuple[Entity, ...]) -> None:
-        self.reading = reading
-        self.entities = entities
-        self.tree = plant(reading)
-        self._mentions = _located(reading, entities)
-        self._at = {t: i for i, m in enumerate(self._mentions) for t in range(m.first, m.last)}
-        self._genders = self._cluster_genders()
-        self._roles = self._cluster_roles()
+        super().__init__(reading, entities)
+        self._genders = genders_of(reading, self.mentions)
+        self._roles = roles_of(reading, self.mentions)
+        self._ages = ages_of(reading, self.mentions)
+        self._people = {m.entity.name: m.entity.cluster for m in self.mentions if m.entity.type == "PER"}
         self._home = home_country(reading)
         self._parties: list[Party] = []
         self._find_parties()
 
-    def head_of(self, span: Span) -> int:
-        """The token that heads the words of a span: a noun or pronoun whose own head lies outside; -1 if the span
-        covers none.
-        """
-        tokens = self.reading.tokens
-        inside = [i for i, token in enumerate(tokens) if token.start < span.end and span.start < token.end]
-        tops = [i for i in inside if tokens[i].head not in inside] or inside
-        nouns = [i for i in tops if tokens[i].upos in {"NOUN", "PROPN", "PRON"}] or tops
-        return max(nouns, key=lambda i: (len(self.tree.children[i]), -i)) if nouns else -1
-
     def resolve(self, head: int) -> Actor:
         """The actor that the phrase headed by a token names; its words as they stand, with offsets, and what is known of it."""
         head = self._named_by(self.tree.antecedent(head))
-        pronoun = self._pronoun(head)
+        pronoun = self.pronoun(head)
         if pronoun is None:
             return self._nominal(head)
         found = self._antecedent(head, pronoun)
@@ -118,11 +90,11 @@ class Resolver:
         Smith", "spokesman Smith") where the tree left the name apart; else the head.
         """
         tokens = self.reading.tokens
-        i = self._at.get(head + 1)
+        i = self.at.get(head + 1)
         if (
             i is None
-            or self._mentions[i].entity.type != "PER"
-            or head in self._at
+            or self.mentions[i].entity.type != "PER"
+            or head in self.at
             or tokens[head + 1].sentence != tokens[head].sentence
         ):
             return head
@@ -145,8 +117,11 @@ class Resolver:
         half = self._half(head, first)
         if half is not None:
             return replace(half, text=text, start=tokens[first].start, end=tokens[last - 1].end)
+        aged = self._aged(head, text)
+        if aged is not None:
+            return replace(aged.actor, text=text, start=tokens[first].start, end=tokens[last - 1].end)
         told = self._with_names(told, first, last, head)
-        found = self._earlier(head, first, told) if told.country is None else None
+        found = self._earlier(head, first, told) if told.country is None else self._of_office(head, first, told)
         name = _bare(text)
         if found is not None:
             name, told = found.actor.name, replace(told, country=found.actor.country, sector=found.actor.sector or told.sector)
@@ -163,33 +138,44 @@ class Resolver:
         if token.deprel.partition(":")[0] not in {"nsubj", "obj", "iobj"}:
             return None
         code = "PRK" if token.text.lower() == "north" else "KOR"
-        name = next((m.entity.name for m in self._mentions if m.entity.type == "LOC" and m.entity.country == code), None)
+        name = next((m.entity.name for m in self.mentions if m.entity.type == "LOC" and m.entity.country == code), None)
         return Actor("", name or vocab.countries()[code].name, code)
 
     def _naming(self, head: int, first: int, last: int, told: Description) -> Mention | None:
         """The name that the phrase is: at its head, or set beside a head that says what it is ("leader Kim", "agency Tass")."""
-        inside = self._at.get(head)
-        if inside is not None and self._mentions[inside].entity.type != "MISC":
-            mention = self._mentions[inside]
+        inside = self.at.get(head)
+        if inside is not None and self.mentions[inside].entity.type != "MISC":
+            mention = self.mentions[inside]
             role = vocab.role(self.reading.tokens[head].lemma)
             covers = mention.last == head + 1 or not (role and mention.last <= head)
             return mention if covers else None
         tokens = self.reading.tokens
         beside = [
-            self._mentions[i]
+            self.mentions[i]
             for t in range(first, last)
-            if (i := self._at.get(t)) is not None and tokens[t].head == head and tokens[t].deprel in _BESIDE
+            if (i := self.at.get(t)) is not None and tokens[t].head == head and tokens[t].deprel in _BESIDE
         ]
         wanted = "PER" if told.kind == "person" else "ORG"
         # "the governor of the province, Ines Korta," is Ines Korta.
         for child in self.tree.deps(head, "appos"):
-            i = self._at.get(child)
-            if i is not None and child > head and self._mentions[i].entity.type == wanted and told.role:
-                return self._mentions[i]
+            i = self.at.get(child)
+            if i is not None and child > head and self.mentions[i].entity.type == wanted and told.role:
+                return self.mentions[i]
+        # "his attorney, Meg Sutter, said", whatever the tree makes of it.
+        i = self.at.get(last + 1) if last + 1 < len(tokens) and tokens[last].text == "," else None
+        if i is not None and told.role and told.at == head and told.kind == "person" and self._closes_apposition(i, head):
+            return self.mentions[i]
         after = [m for m in beside if m.first > head and m.entity.type in {wanted, "PER"}]
-        if not after and told.role and (i := self._at.get(told.at + 1)) is not None and told.at + 1 < last:
-            after = [m for m in (self._mentions[i],) if m.entity.type == wanted]
+        if not after and told.role and (i := self.at.get(told.at + 1)) is not None and told.at + 1 < last:
+            after = [m for m in (self.mentions[i],) if m.entity.type == wanted]
         return after[0] if after else None
+
+    def _closes_apposition(self, i: int, head: int) -> bool:
+        mention, tokens = self.mentions[i], self.reading.tokens
+        if mention.entity.type != "PER" or tokens[mention.first].sentence != tokens[head].sentence:
+            return False
+        after = tokens[mention.last] if mention.last < len(tokens) else None
+        return after is None or after.text in {",", ".", ")", "–", "—"} or after.upos in {"VERB", "AUX"}
 
     def _of_entity(self, entity: Entity, told: Description) -> tuple[str | None, str | None]:
         country, sector = entity.country, entity.sector
@@ -207,10 +193,10 @@ class Resolver:
     def _with_names(self, told: Description, first: int, last: int, head: int) -> Description:
         """The description with what the names inside the phrase add: "Acme workers", "Ruritanian Front fighters"."""
         for t in range(first, last):
-            i = self._at.get(t)
+            i = self.at.get(t)
             if i is None:
                 continue
-            entity = self._mentions[i].entity
+            entity = self.mentions[i].entity
             before = t < head or (t > head and self.reading.tokens[head + 1].text.lower() in TIGHT)
             if not before or (entity.type == "PER" and not self._possesses(t, head)):
                 continue
@@ -221,7 +207,7 @@ class Resolver:
                 told = replace(told, sector=told.sector or entity.sector)
         possessor = self.tree.first(head, "nmod:poss")
         # "our spokesman said": who "our" means is the spokesman's side, and asking it would go round in a circle.
-        if told.country is None and possessor is not None and self._pronoun(possessor) not in {None, "I", "we"}:
+        if told.country is None and possessor is not None and self.pronoun(possessor) not in {None, "I", "we"}:
             owner = self.resolve(possessor)
             told = replace(told, country=owner.country)
         return told
@@ -231,58 +217,87 @@ class Resolver:
         return token.deprel == "nmod:poss" and token.head == head
 
     def _earlier(self, head: int, first: int, told: Description) -> Party | None:
-        """What "the ministry", "the president", "the group" takes up again: the last earlier phrase of that noun, or a name."""
+        """What "the ministry", "the president", "the group" takes up: the last earlier phrase of that noun, or a name; where
+        there is none, the one person whom the report later calls so.
+        """
         tokens = self.reading.tokens
-        if tokens[first].text.lower() not in {"the", "that", "this"} or first == head:
+        headline = self.reading.sentences[tokens[head].sentence].segment == "headline"
+        if not headline and (tokens[first].text.lower() not in {"the", "that", "this"} or first == head):
             return None
         noun = self.tree.lemma(head)
         plain = vocab.role(noun)
         if plain is None or head - first > 2:
             return None
-        for party in reversed(self._before(head)):
-            if self.reading.tokens[head].sentence - tokens[party.head].sentence > 12:
-                break
-            if party.actor.country is None and party.cluster < 0:
-                continue
-            if party.plural != told.plural and party.kind != "body":
-                continue
-            if _takes_up(noun, plain, party) or noun in self._roles.get(party.cluster, ()):
+        near = [
+            party
+            for party in reversed(self._before(head))
+            if tokens[head].sentence - tokens[party.head].sentence <= 12
+            and (party.actor.country is not None or party.cluster >= 0 or names(noun, party))
+            and (party.plural == told.plural or party.kind == "body")
+            and not self.hidden(party.head, head)
+        ]
+        for party in near:
+            if names(noun, party) or noun in self._roles.get(party.cluster, ()):
                 return party
-        return None
+        for party in near:
+            if takes_up(noun, party):
+                return party
+        called = [cluster for cluster, nouns in self._roles.items() if noun in nouns]
+        return self._of_cluster(called[0], head) if len(called) == 1 and plain.kind == "person" and not told.plural else None
+
+    def _of_office(self, head: int, first: int, told: Description) -> Party | None:
+        """ "the Russian leader", "the Norwegian diplomat": the one person of that country whom the report calls so."""
+        tokens = self.reading.tokens
+        if told.kind != "person" or told.plural or tokens[first].text.lower() != "the" or head - first != 2:
+            return None
+        noun = self.tree.lemma(head)
+        nouns = _RULERS if noun in _RULERS else {noun}
+        called = {c for c, each in self._roles.items() if nouns & each}
+        of_it = {m.entity.cluster for m in self.mentions if m.entity.cluster in called and m.entity.country == told.country}
+        return self._of_cluster(of_it.pop(), head) if len(of_it) == 1 else None
+
+    def _of_cluster(self, cluster: int, head: int) -> Party:
+        entity = next(m.entity for m in self.mentions if m.entity.cluster == cluster)
+        actor = Actor("", entity.name, entity.country, entity.sector)
+        return Party(head, "person", self._genders.get(cluster), False, actor, cluster)
+
+    def _aged(self, head: int, text: str) -> Party | None:
+        """ "the 61-year-old": the person of that age, else whoever was spoken of last."""
+        age = _AGED.match(text)
+        if age is None:
+            return None
+        cluster = self._ages.get(age[1])
+        if cluster is not None:
+            return self._of_cluster(cluster, head)
+        return self._antecedent(head, "one") if self.reading.tokens[head].text.lower() == "old" else None
 
     # ------------------------------------------------------------------------------------------------------ pronouns
-
-    def _pronoun(self, index: int) -> str | None:
-        token = self.reading.tokens[index]
-        if token.upos not in {"PRON", "DET", "X"} and not token.xpos.startswith("PRP"):
-            return None
-        word = token.text.lower()
-        for name, words in (("he", _HE), ("she", _SHE), ("it", _IT), ("they", _THEY), ("I", _I), ("we", _WE)):
-            if word in words and token.text not in {"US", "IT"}:
-                return name
-        return None
 
     def _antecedent(self, index: int, pronoun: str) -> Party | None:
         """The party that a pronoun means, or None."""
         if pronoun in {"I", "we"}:
             return self._speaker(index)
-        tokens = self.reading.tokens
-        here = tokens[index].sentence
-        clause = self._clause(index)
+        clause = self.clause(index)
+        possessive = self.reading.tokens[index].deprel == "nmod:poss"
+        speaks = self.speaks(index)
+        own = self.whose_words(index) if pronoun in {"he", "she"} else frozenset()
         best: tuple[int, ...] | None = None
         chosen: Party | None = None
         for party in self._before(index):
-            far = here - tokens[party.head].sentence
-            if not 0 <= far <= _WINDOW or not _agrees(party, pronoun):
+            far = self.distance(party.head, index)
+            if not 0 <= far <= _WINDOW or not agrees(party, pronoun) or self.hidden(party.head, index):
                 continue
-            possessive = tokens[index].deprel == "nmod:poss"
-            if not possessive and far == 0 and self._clause(party.head) == clause:
+            same = self.reading.tokens[party.head].sentence == self.reading.tokens[index].sentence
+            if not possessive and same and self.clause(party.head) == clause:
                 continue
-            if self._inside(index, party.head):
+            if self.inside(index, party.head) or (party.cluster >= 0 and party.cluster in own):
                 continue
-            subject = self._is_subject(party.head)
+            if speaks and party.kind == "place" and party.head not in self.sources:
+                continue
+            subject = self.is_subject(party.head)
             rank = (
                 far if subject else far + 1,
+                speaks and party.head not in self.sources,
                 not subject,
                 not party.actor.country and not party.cluster >= 0,
                 index - party.head,
@@ -291,38 +306,28 @@ class Resolver:
                 best, chosen = rank, party
         return chosen
 
-    def _inside(self, index: int, head: int) -> bool:
-        first, last = phrase(self.tree, head)
-        return first <= index < last
-
     def _speaker(self, index: int) -> Party | None:
         """Whoever says the words in which "I" or "we" stands: the subject of the nearest verb of saying above, if it is
         a party.
         """
-        for verb in (*self.tree.ancestors(index), *self.tree.children[self._root(index)]):
-            if self.tree.lemma(verb) not in _SPEECH:
+        for verb in (*self.tree.ancestors(index), *self.tree.children[self.root(index)]):
+            if self.tree.lemma(verb) not in SPEECH:
                 continue
             subject = self.tree.first(verb, "nsubj")
             # "I told you", "we say": the speaker is not told by another first person, least of all by the same word.
-            if subject is not None and self._pronoun(subject) not in {"I", "we"}:
+            if subject is not None and self.pronoun(subject) not in {"I", "we"}:
                 return self._party(subject)
+        at = self.reading.tokens[index].start
+        for spans in self.reading.attributions:
+            if spans.source and any(content.start <= at < content.end for content in spans.content):
+                head = self._named_by(self.head_of(spans.source[0]))
+                return self._party(head) if self.pronoun(head) is None else self._pronoun_party(head)
         return None
 
-    def _root(self, index: int) -> int:
-        return next(reversed([index, *self.tree.ancestors(index)]))
-
-    def _clause(self, index: int) -> int:
-        """The verb (or predicate) whose clause a token stands in."""
-        tokens = self.reading.tokens
-        at = index
-        for above in self.tree.ancestors(index):
-            if tokens[at].deprel.partition(":")[0] not in {"nmod", "conj", "compound", "flat", "appos", "amod", "det"}:
-                return above
-            at = above
-        return at
-
-    def _is_subject(self, index: int) -> bool:
-        return self.reading.tokens[self.tree.top_of_coordination(index)].deprel in SUBJECTS
+    def _pronoun_party(self, head: int) -> Party | None:
+        """The party that a pronoun stands for, first persons aside."""
+        pronoun = self.pronoun(head)
+        return self._antecedent(head, pronoun) if pronoun not in {None, "I", "we"} and pronoun is not None else None
 
     def _pair(self, head: int) -> tuple[Party, ...]:
         """The members that "the two countries", "both leaders" or "they" take together: the last two such parties named."""
@@ -330,7 +335,7 @@ class Resolver:
         first, last = phrase(self.tree, head)
         words = [token.text.lower() for token in tokens[first:last]]
         noun = self.tree.lemma(head)
-        if self._pronoun(head) == "they":
+        if self.pronoun(head) == "they":
             listed = self._listed(head)
             single = self._antecedent(head, "they")
             return listed if single is None or (listed and listed[0].head > single.head) else ()
@@ -363,11 +368,29 @@ class Resolver:
     def _find_parties(self) -> None:
         """Every noun phrase that could be an antecedent, in order. Earlier ones serve to resolve the later ones."""
         for index, token in enumerate(self.reading.tokens):
-            if token.upos not in {"NOUN", "PROPN", "ADJ"} or token.deprel in _INNER:
+            pronoun = self.pronoun(index)
+            if pronoun in {"he", "she"} and token.deprel.startswith("nsubj") and self.quote_at(index) is None:
+                self._take_up(index, pronoun)
+                continue
+            # A name that the parser made part of a verb stands for itself.
+            above = next(self.tree.ancestors(index), None)
+            inner = token.deprel in _INNER and (above is None or self.reading.tokens[above].upos != "VERB")
+            if token.upos not in {"NOUN", "PROPN", "ADJ"} or inner:
                 continue
             party = self._party(index)
             if party is not None:
                 self._parties.append(party)
+
+    def _take_up(self, index: int, pronoun: str) -> None:
+        """A pronoun keeps its antecedent in mind: it is a party itself, and may tell the gender of the only one it can mean."""
+        found = self._antecedent(index, pronoun)
+        if found is None:
+            return
+        gender = "m" if pronoun == "he" else "f"
+        near = {p.cluster for p in self._before(index) if agrees(p, pronoun) and self.distance(p.head, index) <= _WINDOW}
+        if near == {found.cluster} and found.cluster >= 0 and self._genders.get(found.cluster) is None:
+            self._genders[found.cluster] = gender
+        self._parties.append(replace(found, head=index, gender=gender))
 
     def _before(self, head: int) -> list[Party]:
         """The parties before a token, the last ones only: an antecedent is never far."""
@@ -375,106 +398,26 @@ class Resolver:
         return self._parties[max(0, end - 120) : end]
 
     def _party(self, head: int) -> Party | None:
-        actor = self._nominal(head)
-        first, last = phrase(self.tree, head)
-        told = describe(self.reading.tokens, first, last, head)
-        mention = self._naming(head, first, last, told)
-        plural = self.reading.tokens[head].xpos in {"NNS", "NNPS"} or told.plural
+        named = self._named_by(head)
+        actor = self._nominal(named)
+        first, last = phrase(self.tree, named)
+        told = describe(self.reading.tokens, first, last, named)
+        mention = self._naming(named, first, last, told)
+        plural = self.reading.tokens[named].xpos in {"NNS", "NNPS"} or told.plural
         if mention is not None:
-            kind = _KINDS.get(mention.entity.type)
+            kind = KINDS.get(mention.entity.type)
             cluster = mention.entity.cluster
             gender = self._genders.get(cluster) or told.gender
             return Party(head, kind, gender, plural and kind == "body", actor, cluster) if kind else None
         if told.role is None or told.kind is None:
             return None
-        return Party(head, told.kind, told.gender if not plural else None, plural, actor, -1)
-
-    def _cluster_roles(self) -> dict[int, set[str]]:
-        """The nouns that the report sets beside each person's name, last words only ("prime minister" is a minister)."""
-        tokens = self.reading.tokens
-        found: dict[int, set[str]] = {}
-        for mention in self._mentions:
-            if mention.entity.type != "PER":
-                continue
-            nouns = found.setdefault(mention.entity.cluster, set())
-            here = tokens[mention.first].sentence
-            beside = [
-                *range(max(0, mention.first - 5), mention.first),
-                *range(mention.last, min(len(tokens), mention.last + 7)),
-            ]
-            for t in beside:
-                apposed = t < mention.first or tokens[mention.last].text == ","
-                role = vocab.role(tokens[t].lemma) if tokens[t].sentence == here and apposed else None
-                if role is not None and role.kind == "person":
-                    nouns.add(tokens[t].lemma.lower())
-            title = (mention.title or "").rstrip(".")
-            nouns.add(
-                {"Gov": "governor", "Sen": "senator", "Rep": "representative", "Gen": "general"}.get(title, title.lower())
-            )
-        return found
-
-    def _cluster_genders(self) -> dict[int, str | None]:
-        members: dict[int, list[Mention]] = {}
-        for mention in self._mentions:
-            if mention.entity.type == "PER":
-                members.setdefault(mention.entity.cluster, []).append(mention)
-        genders = {cluster: person_gender(each) for cluster, each in members.items()}
-        for cluster, each in members.items():
-            if genders[cluster] is None:
-                before = (describe(self.reading.tokens, max(0, m.first - 3), m.first).gender for m in each if m.first)
-                genders[cluster] = next((gender for gender in before if gender), None)
-        return genders
+        cluster = self._people.get(actor.name, -1) if told.kind == "person" and not plural else -1
+        gender = self._genders.get(cluster) or told.gender
+        return Party(head, told.kind, gender if not plural else None, plural, actor, cluster)
 
 
 _BESIDE = frozenset({"appos", "flat", "nmod:desc", "compound", "nmod:unmarked"})
 _INNER = frozenset({"compound", "flat", "fixed", "nmod:desc", "goeswith", "amod"})
-_KINDS: dict[str, Kind] = {"PER": "person", "ORG": "body", "LOC": "place"}
-_PARTS: dict[str, set[str | None]] = {
-    "company": {"BUS"},
-    "firm": {"BUS"},
-    "airline": {"BUS"},
-    "bank": {"BUS", "GOV"},
-    "agency": {"GOV", "JRN", "SPY", None},
-    "party": {"PTY", "OPP"},
-    "rebels": {"REB"},
-    "militants": {"REB"},
-    "newspaper": {"JRN"},
-}
-
-
-def _located(reading: Reading, entities: Iterable[Entity]) -> list[Mention]:
-    linked = {(entity.start, entity.end): entity for entity in entities}
-    bare = replace(reading, entities=tuple(linked.values()))
-    found = []
-    for mention in find_mentions(bare):
-        entity = linked.get((mention.entity.start, mention.entity.end))
-        if entity is not None:
-            found.append(replace(mention, entity=entity))
-    return found
-
-
-def _agrees(party: Party, pronoun: str) -> bool:
-    if pronoun in {"he", "she"}:
-        other = "f" if pronoun == "he" else "m"
-        return party.kind == "person" and not party.plural and party.gender != other
-    if pronoun == "it":
-        return party.kind in {"body", "place", "group"} and not party.plural
-    return party.plural or party.kind == "group" or (party.kind == "body" and party.actor.sector in {"REB", "COP", "MIL"})
-
-
-def _takes_up(noun: str, role: vocab.Role, party: Party) -> bool:
-    """Whether "the <noun>" can mean the earlier party."""
-    words = party.actor.text.lower().replace("’", "'").split()
-    names = party.actor.name.lower().split()
-    if noun in words or noun in names:
-        return True
-    if noun in _PARTS:
-        return party.kind == "body" and party.actor.sector in _PARTS[noun]
-    if noun in {"country", "nation", "state", "republic", "kingdom"}:
-        return party.kind == "place" and vocab.country_of(party.actor.name) is not None
-    if noun in {"group", "organisation", "organization", "movement", "body"}:
-        return party.kind == "body" and party.actor.sector in {"REB", "SOC", "PRM", None}
-    return False
 
 
 def _bare(text: str) -> str:

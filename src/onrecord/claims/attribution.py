@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from operator import attrgetter
 
@@ -18,6 +18,8 @@ from onrecord.claims.actors import Resolver, np_span
 from onrecord.model import Actor, Attribution, AttributionSpans, Reading, Source, SourceKind, Span
 
 _MARKS = '"“”«»'
+_TAKEN_UP = 8
+"""Sentences back to which "the statement" may take up a statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,8 @@ def _speakers(reading: Reading, resolver: Resolver, spans: AttributionSpans) -> 
         head = resolver.head_of(span)
         if head < 0:
             continue
-        for actor in resolver.resolve_all(head):
+        author = author_of(reading, resolver, head)
+        for actor in resolver.resolve_all(head) if author is None else (voice_of(reading, resolver, head),):
             inside = span.start <= actor.start and actor.end <= span.end
             if not inside:
                 actor = Actor(
@@ -109,7 +112,7 @@ def _speakers(reading: Reading, resolver: Resolver, spans: AttributionSpans) -> 
         for index in _tokens(reading, spans.cue):
             subject = resolver.tree.first(index, "nsubj") if reading.tokens[index].upos == "VERB" else None
             if subject is not None and not any(c.start <= reading.tokens[subject].start < c.end for c in spans.content):
-                actor = resolver.resolve(subject)
+                actor = voice_of(reading, resolver, subject)
                 out.append((actor, kind_of(reading, resolver, spans, actor, subject)))
                 break
     return tuple(_quoted_through(reading, resolver, spans, out))
@@ -149,7 +152,7 @@ def _quoted_through(
         if tree.lemma(index) not in attribution_words("quote") or reading.tokens[index].upos != "VERB":
             continue
         quoted = tree.first(index, "obj")
-        if quoted is None:
+        if quoted is None or not _is_party(reading, resolver, quoted):
             continue
         quoting = tree.first(index, "nsubj")
         if quoting is None and reading.tokens[index].deprel in ("acl", "advcl"):
@@ -163,6 +166,70 @@ def _quoted_through(
         names = {actor.name for actor, _ in chain}
         return chain + [s for s in speakers if s[0].name not in names]
     return speakers
+
+
+def voice_of(reading: Reading, resolver: Resolver, head: int) -> Actor:
+    """Whoever the phrase headed by a token names; for a text that speaks ("the statement said") whoever wrote it, if told."""
+    actor = resolver.resolve(head)
+    author = author_of(reading, resolver, head)
+    return actor if author is None else replace(actor, name=author.name, country=author.country, sector=author.sector)
+
+
+def author_of(reading: Reading, resolver: Resolver, head: int) -> Actor | None:
+    """Who wrote the text that a noun names ("the mayor's letter", "a report by the bank", "the statement" taken up again), or
+    whose words a noun of saying tells ("her remarks").
+    """
+    noun = reading.tokens[head]
+    if noun.upos != "NOUN" or noun.lemma not in attribution_words("document") | attribution_words("saying"):
+        return None
+    own = _beside(reading, resolver, head)
+    if own is not None or not any(reading.tokens[d].text.lower() == "the" for d in resolver.tree.deps(head, "det")):
+        return own
+    for place in range(head - 1, -1, -1):
+        token = reading.tokens[place]
+        if noun.sentence - token.sentence > _TAKEN_UP:
+            return None
+        if token.lemma == noun.lemma and token.upos == "NOUN":
+            found = _beside(reading, resolver, place) or _issuer(reading, resolver, place)
+            if found is not None:
+                return found
+    return None
+
+
+def _beside(reading: Reading, resolver: Resolver, head: int) -> Actor | None:
+    """The possessor of a text, or whoever "by" or "from" sets beside it, also behind "published by"."""
+    tree = resolver.tree
+    near = [*tree.deps(head, "nmod:poss"), *tree.obliques(head, "by", "from")]
+    for clause in tree.deps(head, "acl"):
+        if tree.lemma(clause) in attribution_words("issue"):
+            near += tree.obliques(clause, "by", "from")
+    party = next((child for child in near if _is_party(reading, resolver, child)), None)
+    return None if party is None else resolver.resolve(party)
+
+
+def _issuer(reading: Reading, resolver: Resolver, head: int) -> Actor | None:
+    """The subject of the verb that puts a text out ("issued a statement") or says something in it ("said in a statement")."""
+    tokens, tree = reading.tokens, resolver.tree
+    verb = tokens[head].head
+    if verb < 0 or tokens[verb].upos != "VERB":
+        return None
+    relation = tokens[head].deprel.partition(":")[0]
+    lemma = tree.lemma(verb)
+    said = relation == "obl" and lemma in attribution_words("speech") | attribution_words("voice")
+    put_out = relation == "obj" and lemma in attribution_words("issue")
+    subject = tree.subject(verb) if said or put_out else None
+    return resolver.resolve(subject) if subject is not None and _is_party(reading, resolver, subject) else None
+
+
+def _is_party(reading: Reading, resolver: Resolver, index: int) -> bool:
+    """Whether a token names somebody who can speak: a name, a pronoun for a person or body, or a noun for one."""
+    token = reading.tokens[index]
+    if token.upos == "PRON":
+        return True
+    if any(e.start <= token.start < e.end and e.type != "MISC" for e in resolver.entities):
+        return True
+    role = vocab.role(token.lemma)
+    return token.upos in {"NOUN", "PROPN"} and role is not None
 
 
 def kind_of(reading: Reading, resolver: Resolver, spans: AttributionSpans, actor: Actor, head: int) -> SourceKind:

@@ -13,6 +13,10 @@ from onrecord.model import Entity, EntityType, Reading
 
 _SHORTENED = vocab.wordset("inc corp co ltd jr sr st bros gen col lt sgt sen rep gov dr mr mrs ms")
 
+_CIVIL = vocab.wordset(
+    "secretary attorney director governor consul inspector solicitor surgeon auditor postmaster comptroller prosecutor"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -42,6 +46,8 @@ def find_mentions(reading: Reading) -> list[Mention]:
             first, entity = longer, replace(entity, start=tokens[longer].start)
             found = [mention for mention in found if mention.entity.start < entity.start]
         title = tokens[first - 1].text if first and vocab.title(tokens[first - 1].text) else None
+        if title is not None and title.lower() == "general" and _civil(reading, first - 1):
+            title = None
         words = _words(reading.text[entity.start : entity.end])
         while entity.type == "PER" and len(words) > 1 and vocab.title(words[0]):
             title, words = words[0], words[1:]
@@ -51,11 +57,19 @@ def find_mentions(reading: Reading) -> list[Mention]:
     return found
 
 
+def _civil(reading: Reading, at: int) -> bool:
+    """Whether "General" is the end of a civil office ("Secretary-General", "Attorney General") and no rank."""
+    before = [token.text.lower() for token in reading.tokens[max(0, at - 2) : at] if token.text not in "-‑"]
+    return bool(before) and before[-1] in _CIVIL
+
+
 def _known_from(reading: Reading, first: int, last: int) -> int:
     """Where a body's name begins that the model cut short ("Central News Agency" of "Korean Central News Agency")."""
     tokens = reading.tokens
     for begin in (first - 2, first - 1):
-        if begin >= 0 and tokens[begin].sentence == tokens[first].sentence and tokens[begin].text[:1].isupper():
+        if begin < 0 or tokens[begin].sentence != tokens[first].sentence:
+            continue
+        if tokens[begin].text[:1].isupper() and tokens[begin].text != "The":
             words = reading.text[tokens[begin].start : tokens[last - 1].end]
             if vocab.media(words) is not None or vocab.organisation(words) is not None:
                 return begin
@@ -87,6 +101,8 @@ def _retyped(entity: Entity, words: tuple[str, ...], title: str | None) -> Entit
     """The type that the vocabulary is sure of, and one that it is not left as the model gave it."""
     name = " ".join(words)
     kind: EntityType = entity.type
+    if kind == "MISC" and (vocab.adjective_country(name) or _party(name)):
+        return entity
     medium = vocab.media(name)
     if medium is not None and not vocab.country_of(name) and (kind != "PER" or (medium.kind == "agency" and title is None)):
         kind = "ORG"
@@ -97,6 +113,12 @@ def _retyped(entity: Entity, words: tuple[str, ...], title: str | None) -> Entit
     elif kind in {"MISC", "LOC"} and (body := vocab.organisation(name)) and body.kind != "metonym":
         kind = "ORG"
     return replace(entity, type=kind)
+
+
+def _party(name: str) -> bool:
+    """Whether this is a party's name, which its members bear too: "Republicans", "a moderate Democrat"."""
+    body = vocab.organisation(name)
+    return body is not None and body.sector == "PTY" and " " not in name
 
 
 def _halves(reading: Reading) -> list[Entity]:

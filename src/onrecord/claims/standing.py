@@ -50,6 +50,9 @@ class Standing:
         for mention in sorted(members, key=lambda m: -len(m.words)):
             known = _known(mention)
             country, sector = country or known[0], sector or known[1]
+            if known[0] is not None:
+                # What the vocabulary knows by name is not described by it: the European Union is no trade union.
+                continue
             inside = describe(self._tokens, mention.first, mention.last, bodies=True)
             country, sector = country or inside.country, sector or inside.sector
         if country is None or sector is None:
@@ -173,12 +176,19 @@ class Standing:
             i = self._at.get(t)
             if i is None or self._mentions[i].entity.type != "ORG" or self._cluster[i] not in self._told:
                 continue
+            if self._accredited(t, start):
+                continue
             country, sector = self._told[self._cluster[i]]
             plain = vocab.role(told.role or "")
             told = replace(told, country=told.country or country)
             if plain is not None and plain.sector is None and told.sector in {None, "GOV"} and sector:
                 told = replace(told, sector=sector)
         return told
+
+    def _accredited(self, index: int, start: int) -> bool:
+        """Whether a body is where somebody is sent ("ambassador to the United Nations"), not whom they serve."""
+        before = [token.text.lower() for token in self._tokens[max(start, index - 2) : index]]
+        return "to" in before
 
     def _party(self, mention: Mention) -> Description | None:
         """ "(D-Ohio)" after the name of a United States legislator."""
@@ -208,7 +218,7 @@ class Standing:
             owner = self._at.get(at - 1)
             if owner is not None and self._mentions[owner].entity.type == "PER":
                 break
-            if not (_in_phrase(token) or (across and token.text.lower() in {"of", "for", "and"})):
+            if not (_in_phrase(token) or (across and token.text.lower() in {"of", "for", "and", "to", "at"})):
                 break
             at -= 1
         return at

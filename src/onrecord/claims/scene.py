@@ -1,0 +1,145 @@
+"""A report as those who ask who is meant look at it: its names among its tokens, its quotations, its speakers, its clauses.
+
+Indices are positions in ``Reading.tokens``. Nothing here resolves anything; ``actors`` does, with these questions.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import replace
+
+from onrecord import vocab
+from onrecord.claims.mentions import Mention, find_mentions
+from onrecord.claims.phrases import phrase
+from onrecord.claims.quotation_marks import paragraphs, quotations
+from onrecord.claims.tree import SUBJECTS, plant
+from onrecord.model import Entity, Reading, Span
+
+_HE, _SHE = vocab.wordset("he him his himself"), vocab.wordset("she her hers herself")
+_IT, _THEY = vocab.wordset("it its itself"), vocab.wordset("they them their theirs themselves")
+_I, _WE = vocab.wordset("i me my mine myself"), vocab.wordset("we us our ours ourselves")
+SPEECH = vocab.wordset("say tell add state announce declare report warn claim insist note explain ask write")
+
+
+class Scene:
+    """One report. ``mentions`` are its names, ``at`` gives the one that a token stands in, ``sources`` are the heads of all
+    whom the reading model marks as speakers.
+    """
+
+    def __init__(self, reading: Reading, entities: tuple[Entity, ...]) -> None:
+        self.reading = reading
+        self.entities = entities
+        self.tree = plant(reading)
+        self.mentions = _located(reading, entities)
+        self.at = {t: i for i, m in enumerate(self.mentions) for t in range(m.first, m.last)}
+        self._quoted = [quoted.span for quoted in quotations(reading.text, paragraphs(reading))]
+        self._told = self._narrated()
+        self.sources = {self.head_of(span) for spans in reading.attributions for span in spans.source}
+
+    def head_of(self, span: Span) -> int:
+        """The token that heads the words of a span: a noun or pronoun whose own head lies outside; -1 if the span
+        covers none.
+        """
+        tokens = self.reading.tokens
+        first = bisect_right(tokens, span.start, key=lambda token: token.end)
+        inside = list(range(first, bisect_left(tokens, span.end, key=lambda token: token.start)))
+        tops = [i for i in inside if tokens[i].head not in inside] or inside
+        nouns = [i for i in tops if tokens[i].upos in {"NOUN", "PROPN", "PRON"}] or tops
+        return max(nouns, key=lambda i: (len(self.tree.children[i]), -i)) if nouns else -1
+
+    def pronoun(self, index: int) -> str | None:
+        """ "he", "she", "it", "they", "I" or "we" for a token that is any form of it; None for other words."""
+        token = self.reading.tokens[index]
+        if token.upos not in {"PRON", "DET", "X"} and not token.xpos.startswith("PRP"):
+            return None
+        word = token.text.lower()
+        for name, words in (("he", _HE), ("she", _SHE), ("it", _IT), ("they", _THEY), ("I", _I), ("we", _WE)):
+            if word in words and token.text not in {"US", "IT"}:
+                return name
+        return None
+
+    def speaks(self, index: int) -> bool:
+        """Whether a pronoun is a source, or the subject of a verb of saying."""
+        token = self.reading.tokens[index]
+        if index in self.sources:
+            return True
+        verb = next(self.tree.ancestors(index), None)
+        return token.deprel.startswith("nsubj") and verb is not None and self.tree.lemma(verb) in SPEECH
+
+    def whose_words(self, index: int) -> frozenset[int]:
+        """The people whose quoted words a token stands in: "he" there is not the speaker."""
+        if self.quote_at(index) is None:
+            return frozenset()
+        at = self.reading.tokens[index].start
+        heads = {
+            self.head_of(source)
+            for spans in self.reading.attributions
+            if any(content.start <= at < content.end for content in spans.content)
+            for source in spans.source
+        }
+        return frozenset(self.mentions[i].entity.cluster for head in heads if (i := self.at.get(head)) is not None)
+
+    def is_quoted(self, index: int) -> bool:
+        """Whether a token stands in double quotation marks."""
+        return self.quote_at(index) is not None
+
+    def quote_at(self, index: int) -> Span | None:
+        """The quotation that a token stands in."""
+        token = self.reading.tokens[index]
+        at = bisect_right(self._quoted, token.start, key=lambda span: span.start) - 1
+        return self._quoted[at] if at >= 0 and token.end <= self._quoted[at].end else None
+
+    def hidden(self, party: int, index: int) -> bool:
+        """Whether a party is named in quoted words and the token is not quoted: what people say in a quotation introduces
+        nobody to the report's own words.
+        """
+        return self.quote_at(index) is None and self.quote_at(party) is not None
+
+    def distance(self, party: int, index: int) -> int:
+        """How many sentences lie between two tokens, those left out that stand wholly in quotation marks."""
+        here, there = self.reading.tokens[index].sentence, self.reading.tokens[party].sentence
+        return here - there if self.quote_at(index) is not None else self._told[here] - self._told[there]
+
+    def _narrated(self) -> list[int]:
+        """For each sentence, how many up to it have words outside quotation marks."""
+        out: list[int] = []
+        for sentence in self.reading.sentences:
+            words = range(sentence.first, sentence.last)
+            told = any(self.quote_at(i) is None for i in words if self.reading.tokens[i].text[:1].isalnum())
+            out.append((out[-1] if out else 0) + told)
+        return out
+
+    def inside(self, index: int, head: int) -> bool:
+        """Whether a token stands in the phrase headed by another."""
+        first, last = phrase(self.tree, head)
+        return first <= index < last
+
+    def root(self, index: int) -> int:
+        """The root of the sentence's tree above a token."""
+        return next(reversed([index, *self.tree.ancestors(index)]))
+
+    def clause(self, index: int) -> int:
+        """The verb (or predicate) whose clause a token stands in."""
+        tokens = self.reading.tokens
+        at = index
+        for above in self.tree.ancestors(index):
+            if tokens[at].deprel.partition(":")[0] not in {"nmod", "conj", "compound", "flat", "appos", "amod", "det"}:
+                return above
+            at = above
+        return at
+
+    def is_subject(self, index: int) -> bool:
+        """Whether a token, or the list that it stands in, is the subject of a verb."""
+        return self.reading.tokens[self.tree.top_of_coordination(index)].deprel in SUBJECTS
+
+
+def _located(reading: Reading, entities: Iterable[Entity]) -> list[Mention]:
+    linked = {(entity.start, entity.end): entity for entity in entities}
+    bare = replace(reading, entities=tuple(linked.values()))
+    found = []
+    for mention in find_mentions(bare):
+        entity = linked.get((mention.entity.start, mention.entity.end))
+        if entity is not None:
+            found.append(replace(mention, entity=entity))
+    return found
