@@ -15,6 +15,8 @@ LEMMAS = {
     "found": "find", "fell": "fall", "inches": "inch", "fields": "field", "marched": "march", "fled": "flee",
     "homes": "home", "evacuated": "evacuate", "children": "child", "bridges": "bridge", "injuries": "injury", "hurt": "hurt",
     "destroyed": "destroy", "acres": "acre", "losses": "loss", "caused": "cause", "workers": "worker",
+    "lives": "life", "claimed": "claim", "saved": "save", "cases": "case",
+    "men": "man", "drowned": "drown", "students": "student",
 }  # fmt: skip
 
 
@@ -127,6 +129,59 @@ def test_a_part_knows_its_total() -> None:
 def test_nobody_is_none() -> None:
     found = figures("No/DET/DT/2/det one/NOUN/NN/4/nsubj:pass was/AUX/VBD/4/aux:pass hurt/VERB/VBN/0/root")
     assert [(one.metric, one.low, one.high, one.qualifier) for one in found] == [("injured", 0, 0, "none")]
+
+
+def metrics(*sentences: str) -> list[tuple[str, float | None, float | None]]:
+    return [(one.metric, one.low, one.high) for one in figures(*sentences)]
+
+
+def test_a_bare_number_goes_on_counting_what_was_counted_before() -> None:
+    assert metrics(
+        "It/PRON/PRP/2/nsubj damaged/VERB/VBD/0/root 350/NUM/CD/4/nummod houses/NOUN/NNS/2/obj and/CCONJ/CC/6/cc "
+        "destroyed/VERB/VBD/2/conj 40/NUM/CD/6/obj"
+    ) == [("homes_damaged", 350, 350), ("homes_destroyed", 40, 40)]
+
+
+def test_a_part_has_the_metric_of_its_whole() -> None:
+    assert metrics(
+        "He/PRON/PRP/2/nsubj said/VERB/VBD/0/root 17/NUM/CD/9/nsubj of/ADP/IN/7/case the/DET/DT/7/det 28/NUM/CD/7/nummod "
+        "people/NOUN/NNS/3/nmod arrested/VERB/VBN/7/acl students/NOUN/NNS/2/ccomp"
+    ) == [("detained", 17, 17), ("detained", 28, 28)]
+
+
+@pytest.mark.parametrize(("cause", "metric"), [("cholera/NOUN/NN/3/nmod", "ill"), ("corruption/NOUN/NN/3/nmod", "count_other")])
+def test_cases_are_of_illness_only_where_a_disease_is_named(cause: str, metric: str) -> None:
+    sentence = f"It/PRON/PRP/5/nsubj 32/NUM/CD/3/nummod cases/NOUN/NNS/5/obj of/ADP/IN/6/case found/VERB/VBD/0/root {cause}"
+    assert metrics(sentence) == [(metric, 32, 32)]
+
+
+def test_lives_are_lost_or_saved() -> None:
+    lives = "It/PRON/PRP/2/nsubj {}/VERB/VBD/0/root 16/NUM/CD/4/nummod lives/NOUN/NNS/2/obj"
+    assert metrics(lives.format("claimed")) == [("deaths", 16, 16)]
+    assert metrics(lives.format("saved")) == [("rescued", 16, 16)]
+
+
+def test_a_state_after_a_preposition_tells_the_metric() -> None:
+    assert metrics(
+        "Some/DET/DT/2/advmod 700/NUM/CD/3/nummod people/NOUN/NNS/6/nsubj are/AUX/VBP/6/cop in/ADP/IN/6/case "
+        "need/NOUN/NN/0/root"
+    ) == [("in_need", 700, 700)]
+
+
+def test_one_person_beside_those_counted_is_counted_too() -> None:
+    assert metrics(
+        "Three/NUM/CD/2/nummod men/NOUN/NNS/6/nsubj and/CCONJ/CC/5/cc a/DET/DT/5/det child/NOUN/NN/2/conj "
+        "drowned/VERB/VBD/0/root"
+    ) == [("deaths", 3, 3), ("deaths", 1, 1)]
+
+
+def test_a_toll_knows_the_hazard_it_is_told_of() -> None:
+    storm = "A/DET/DT/2/det cyclone/NOUN/NN/3/nsubj came/VERB/VBD/0/root"
+    refugees = "A/DET/DT/2/det flood/NOUN/NN/5/nsubj of/ADP/IN/4/case letters/NOUN/NNS/2/nmod came/VERB/VBD/0/root"
+    (told,) = figures(storm, "It/PRON/PRP/2/nsubj killed/VERB/VBD/0/root 30/NUM/CD/4/nummod people/NOUN/NNS/2/obj")
+    assert told.hazard == "TC"
+    (told,) = figures(refugees, "It/PRON/PRP/2/nsubj killed/VERB/VBD/0/root 30/NUM/CD/4/nummod people/NOUN/NNS/2/obj")
+    assert told.hazard is None
 
 
 @pytest.mark.parametrize(

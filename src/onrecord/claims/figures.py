@@ -8,51 +8,30 @@ and "nobody was hurt". A number told twice is one figure; an amount converted in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from onrecord.claims.predicates import Predicate, listed_under, predicates
+from onrecord.claims.contexts import hazard_behind
+from onrecord.claims.figureframes import Figure as Figure
+from onrecord.claims.figureframes import clause_around
+from onrecord.claims.predicates import predicates
+from onrecord.claims.toldonce import PARTS, linked, once
 from onrecord.claims.tolls import count_metric, is_bare, metric_by, metric_of
-from onrecord.claims.tollwords import lexicon, names, thing
+from onrecord.claims.tollwords import lexicon, thing
 from onrecord.claims.tree import Tree, plant, span_of
+from onrecord.claims.uncounted import nobody, uncounted
 from onrecord.claims.units import dimension
-from onrecord.model import Entity, Qualifier, Quantity, Reading, Span, Time
+from onrecord.model import Entity, Quantity, Reading, Time
 
 _UNITS_OUT = frozenset({"time", "temperature", "data", "frequency", "score", "angle", "power", "energy", "electric", "sound"})
-_NOBODY = frozenset({"nobody", "none", "no-one"})
+_UNHARMED = frozenset(
+    {"money_other", "count_other", "protesters", "detained", "abducted", "released", "troops", "weapons", "expelled"}
+)
 _TOLLS = frozenset(
     {"deaths", "missing", "injured", "abducted", "detained", "released", "rescued", "trapped", "hospital_treated"}
 )
-_PARTS = frozenset({"including", "among", "amongst", "of", "included", "include"})
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure of the record as seen in one text.
-
-    ``start`` and ``end`` are the evidence: the number and the thing counted. ``clause`` is the span of the clause that tells
-    it, ``sentence`` an index into the reading's sentences, ``head`` the token of the counted noun (or of the number).
-    ``low`` and ``high`` are the bounds that the words give, None where they give none. ``part_of`` is the index, in the same
-    tuple, of the total that this figure is a part of.
-    """
-
-    start: int
-    end: int
-    clause: Span
-    sentence: int
-    head: int
-    metric: str
-    value: float | None
-    low: float | None
-    high: float | None
-    unit: str | None
-    item: str | None
-    qualifier: Qualifier
-    text: str
-    confidence: float
-    part_of: int | None = None
 
 
 def find_figures(
@@ -74,13 +53,15 @@ def find_figures(
         if any(start <= quantity.start and quantity.end <= end for start, end in dated):
             continue
         found += _figures_of(tree, quantity, found, named)
-    found += _nobody(tree)
+    found += nobody(tree)
     taken = {figure.head for figure in found}
-    for figure in _uncounted(tree):
+    for figure in uncounted(tree):
         again = any(figure.metric == one.metric and one.start < figure.end and figure.start < one.end for one in found)
         if figure.head not in taken and not again:
             found.append(figure)
-    return _linked(tree, _once(tree, sorted(found, key=lambda figure: (figure.start, figure.end))))
+    kept = once(tree, sorted(found, key=lambda figure: (figure.start, figure.end)))
+    harmed = [one if one.metric in _UNHARMED else replace(one, hazard=hazard_behind(tree, one.sentence)) for one in kept]
+    return linked(tree, harmed)
 
 
 # ------------------------------------------------------------------------------------------------------ counted figures
@@ -174,7 +155,7 @@ def _estimated(tree: Tree, quantity: Quantity, head: int, before: Sequence[Figur
         return None
     near = 0 <= tree.tokens[head].sentence - last.sentence <= 1
     alike = last.value is not None and 0.1 <= quantity.value / max(last.value, 1.0) <= 10
-    clause = _clause(tree, head)
+    clause = clause_around(tree, head)
     words = {tree.lemma(each) for each in _tokens_in(tree.reading, clause.start, clause.end)}
     return last.metric if near and alike and words & {"number", "figure", "toll", "total", "estimate", "count"} else None
 
@@ -222,19 +203,20 @@ def _inherited(tree: Tree, quantity: Quantity, head: int, before: Sequence[Figur
         return None
     last = before[-1]
     part = re.findall(r"\w+", tree.reading.text[max(0, quantity.start - 30) : quantity.start].lower())[-4:]
-    if last.sentence == tree.tokens[head].sentence and _PARTS - {"of"} & set(part) and last.metric != "magnitude":
+    if last.sentence == tree.tokens[head].sentence and PARTS - {"of"} & set(part) and last.metric != "magnitude":
         return last.metric
     if last.sentence != tree.tokens[head].sentence or last.metric in {"money_other", "count_other", "magnitude"}:
         return None
     item = (quantity.item or "").lower()
-    following = tree.reading.text[quantity.end : quantity.end + 12].split()
-    if item in {"others", "other", "more"} or (following and following[0].lower() in {"of", "more", "others"}):
+    following = [word.strip(".,;:") for word in tree.reading.text[quantity.end : quantity.end + 14].lower().split()]
+    theirs = following[:1] == ["of"] and following[1:2] in (["them"], ["whom"], ["these"], ["those"])
+    if item in {"others", "other", "more"} or (following and following[0] in {"of", "more", "others"}):
         what = thing(tree, last.head)
         for predicate in predicates(tree, head):
             metric = metric_by(tree, predicate, what)
             if metric:
                 return metric
-        return last.metric if _verb_above(tree, head) == _verb_above(tree, last.head) else None
+        return last.metric if theirs or _verb_above(tree, head) == _verb_above(tree, last.head) else None
     return None
 
 
@@ -294,7 +276,7 @@ def _figure(tree: Tree, quantity: Quantity, head: int, metric: str) -> Figure:
     return Figure(
         start=start,
         end=end,
-        clause=_clause(tree, head),
+        clause=clause_around(tree, head),
         sentence=tree.tokens[head].sentence,
         head=head,
         metric=metric,
@@ -320,173 +302,3 @@ def _reach(tree: Tree, quantity: Quantity, head: int) -> int:
         found = tree.reading.text.find(quantity.item, quantity.end, quantity.end + len(quantity.item) + 12)
         return found + len(quantity.item) if found >= 0 else quantity.end
     return quantity.end
-
-
-def _clause(tree: Tree, head: int) -> Span:
-    """The span of the smallest clause around a token."""
-    top = head
-    for above in tree.ancestors(head):
-        top = above
-        if tree.tokens[above].upos in {"VERB", "AUX"}:
-            break
-    inside = tree.subtree(top, leave=frozenset({"parataxis", "ccomp", "punct"}))
-    inside = [index for index in inside if tree.tokens[index].sentence == tree.tokens[head].sentence] or [head]
-    return Span(
-        min(tree.tokens[index].start for index in (*inside, head)), max(tree.tokens[index].end for index in (*inside, head))
-    )
-
-
-# ---------------------------------------------------------------------------------------------------- uncounted figures
-
-
-def _nobody(tree: Tree) -> Iterator[Figure]:
-    """ "No one was killed": a count of zero."""
-    for index, token in enumerate(tree.tokens):
-        word = token.text.lower()
-        no_one = word == "one" and index > 0 and tree.tokens[index - 1].text.lower() == "no"
-        if not (no_one or word in _NOBODY) or token.deprel not in {"nsubj:pass", "nsubj"}:
-            continue
-        for predicate in predicates(tree, index):
-            metric = metric_by(tree, predicate, "person")
-            if metric in {"deaths", "injured", "missing", "ill"}:
-                start = tree.tokens[index - 1].start if no_one else token.start
-                end = max(token.end, tree.tokens[predicate.token].end)
-                yield Figure(
-                    start, end, _clause(tree, index), token.sentence, index, metric, 0.0, 0.0, 0.0, None, "people", "none",
-                    tree.reading.text[start:end], 0.8,
-                )  # fmt: skip
-                break
-
-
-def _uncounted(tree: Tree) -> Iterator[Figure]:
-    """Damage without any number: "flooding homes and roads", "houses were swept away". One figure a metric and coordination."""
-    harm = lexicon()["vague_harm"]
-    for index, token in enumerate(tree.tokens):
-        if token.upos != "VERB" or tree.reading.sentences[token.sentence].segment in {"furniture", "byline", "dateline"}:
-            continue
-        if not any(name in harm for name in names(tree, index)) or (tree.deps(index, "mark") and _is_unreal(tree, index)):
-            continue
-        if tree.is_passive(index):
-            objects = tree.deps(index, "nsubj:pass") or ((token.head,) if token.deprel == "acl" else ())
-            nouns = [noun for first in objects for noun in tree.conjuncts(first)]
-        else:
-            nouns = [noun for first in tree.deps(index, "obj") for noun in tree.conjuncts(first)]
-            nouns += [noun for noun in _listed(tree, index) if noun not in nouns]
-        done: dict[str, list[int]] = {}
-        for noun in sorted(nouns):
-            metric = metric_by(tree, Predicate(index, "patient"), thing(tree, noun))
-            if metric and _is_uncounted(tree, noun):
-                done.setdefault(metric, []).append(noun)
-        for metric, harmed in done.items():
-            yield _vague(tree, index, metric, harmed)
-
-
-def _listed(tree: Tree, verb: int) -> Iterator[int]:
-    """Nouns in the list of objects that begins after a verb, where the tree has lost them."""
-    last = tree.reading.sentences[tree.tokens[verb].sentence].last
-    for index in range(verb + 1, min(verb + 30, last)):
-        opens = tree.tokens[index - 1].text.lower() in {",", "and", "or"} or index == verb + 1
-        if opens and listed_under(tree, index) == verb:
-            at = index
-            while at + 1 < last and tree.tokens[at].upos == "ADJ":
-                at += 1
-            while at + 1 < last and tree.tokens[at + 1].upos == "NOUN":
-                at += 1
-            if tree.tokens[at].upos == "NOUN":
-                yield at
-
-
-def _is_unreal(tree: Tree, verb: int) -> bool:
-    return any(tree.tokens[child].text.lower() in {"if", "unless", "to"} for child in tree.deps(verb, "mark"))
-
-
-def _is_uncounted(tree: Tree, noun: int) -> bool:
-    """A plural or a mass noun with no number and no owner or article that makes it one certain thing."""
-    token = tree.tokens[noun]
-    if tree.deps(noun, "nummod") or any(tree.tokens[child].upos in {"NUM", "PRON"} for child in tree.children[noun]):
-        return False
-    if any(tree.tokens[child].text.lower() in {"several", "numerous", "no", "this", "that"} for child in tree.children[noun]):
-        return False
-    if thing(tree, noun) == "person" or tree.lemma(noun) in lexicon()["carrier"]:
-        return False
-    plural = token.xpos in {"NNS", "NNPS"}
-    mass = tree.lemma(noun) in {
-        "farmland",
-        "cropland",
-        "livestock",
-        "cattle",
-        "infrastructure",
-        "housing",
-        "power",
-        "electricity",
-    }
-    return token.upos in {"NOUN"} and (plural or mass)
-
-
-def _vague(tree: Tree, verb: int, metric: str, nouns: list[int]) -> Figure:
-    tokens, text = tree.tokens, tree.reading.text
-    phrase = [index for noun in nouns for index in (noun, *tree.deps(noun, "amod", "compound"))]
-    first, last = min(phrase), max(nouns)
-    start, end = min(tokens[verb].start, tokens[first].start), max(tokens[verb].end, tokens[last].end)
-    if first - verb > 4 or verb > first:
-        start, end = tokens[first].start, tokens[last].end
-    return Figure(
-        start, end, _clause(tree, nouns[0]), tokens[verb].sentence, nouns[0], metric, None, None, None, None,
-        text[tokens[first].start : tokens[last].end], "vague", text[start:end], 0.6,
-    )  # fmt: skip
-
-
-# ------------------------------------------------------------------------------------------------------ told once, parts
-
-
-def _once(tree: Tree, figures: Sequence[Figure]) -> list[Figure]:
-    """One entry for a figure told twice: body before headline, bounds that say more, then the first."""
-    kept: list[Figure] = []
-    for figure in figures:
-        twin = next((index for index, other in enumerate(kept) if _same(tree, figure, other)), None)
-        if twin is None:
-            kept.append(figure)
-        elif _rank(tree, figure) > _rank(tree, kept[twin]):
-            kept[twin] = figure
-    return sorted(kept, key=lambda figure: (figure.start, figure.end))
-
-
-def _rank(tree: Tree, figure: Figure) -> tuple[int, int]:
-    return int(tree.reading.sentences[figure.sentence].segment == "body"), int(figure.qualifier != "exactly")
-
-
-def _same(tree: Tree, one: Figure, other: Figure) -> bool:
-    if one.metric != other.metric or one.value != other.value:
-        return False
-    # Thirty prisoners and thirty refugees are the same thirty; three of each need not be.
-    alike = one.unit == other.unit or None in {one.unit, other.unit}
-    if not alike and ((one.value or 0) < 13 or one.metric in {"count_other", "money_other", "aid_value", "economic_loss"}):
-        return False
-    if one.value is None:
-        return (one.low, one.high) == (other.low, other.high) and tree.lemma(one.head) == tree.lemma(other.head)
-    headline = "headline" in {tree.reading.sentences[each.sentence].segment for each in (one, other)}
-    if (one.low, one.high) != (other.low, other.high):
-        return headline
-    return headline or one.sentence != other.sentence or tree.lemma(one.head) == tree.lemma(other.head)
-
-
-def _linked(tree: Tree, figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """Parts know their total: "30 dead, among them five children", "17 of the 28"."""
-    linked: list[Figure] = []
-    for position, figure in enumerate(figures):
-        total = next(
-            (
-                index
-                for index in range(position - 1, -1, -1)
-                if figures[index].metric == figure.metric and figure.sentence - figures[index].sentence <= 2
-            ),
-            None,
-        )
-        lead = tree.reading.text[max(0, figure.start - 40) : figure.start].lower().split()
-        is_part = any(word.strip(",;(") in _PARTS - {"of"} for word in lead[-4:]) or tree.reading.text[figure.end :].startswith(
-            " of the"
-        )
-        if total is not None and is_part and (figure.value or 0) < (figures[total].value or figures[total].low or 0):
-            figure = replace(figure, part_of=total)
-        linked.append(figure)
-    return tuple(linked)

@@ -91,7 +91,9 @@ def _magnitude(tokens: Sequence[Token], start: int, stop: int, first: int, last:
             back == 1 or word(tokens, start - 1, first, last) in {"of", "-", "about"}
         ):
             return Unit("magnitude", "magnitude", start, stop)
-    return None
+    # "Measuring 6.1 on the open-ended Richter scale".
+    scale = {word(tokens, index, first, last) for index in range(stop, stop + 7)}
+    return Unit("magnitude", "magnitude", start, stop) if {"on", "richter"} <= scale else None
 
 
 def governing_verb(tokens: Sequence[Token], at: int) -> str:

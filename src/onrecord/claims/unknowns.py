@@ -66,9 +66,43 @@ def _at(tree: Tree, index: int) -> UnknownFrame | None:
         return _no_information(tree, index)
     if lemma == "little" and token.deprel in {"nsubj:pass", "nsubj"} and tree.lemma(token.head) == "know":
         return _frame(tree, token.head, _complement(tree, token.head))
-    if lemma in {"mystery", "question"} and token.deprel in {"root", "xcomp", "ccomp"} and tree.deps(index, "cop", "nsubj"):
-        return _frame(tree, index, _about(tree, index)) if lemma == "mystery" else None
+    if lemma == "mystery" and token.deprel in {"root", "xcomp", "ccomp"}:
+        remains = token.deprel == "xcomp" and tree.lemma(token.head) == "remain"
+        if remains or tree.deps(index, "cop", "nsubj"):
+            return _frame(tree, token.head if remains else index, _about(tree, index))
+    if lemma == "available" and token.upos == "ADJ" and is_negated(tree, index):
+        return _unavailable(tree, index)
+    if lemma in _words("looked_into") and (token.upos == "VERB" or "under" in tree.cases(index)):
+        return _looked_into(tree, index)
+    if lemma == "responsibility" and token.deprel == "obj" and tree.lemma(token.head) in {"claim", "admit", "take"}:
+        nobody = any(_none_of(tree, each) or _nobody(tree, each) for each in tree.deps(token.head, "nsubj"))
+        return _frame(tree, token.head, _text(tree, tree.subtree(index))) if nobody else None
     return None
+
+
+def _unavailable(tree: Tree, index: int) -> UnknownFrame | None:
+    """ "Details were not available", "no figures were available"."""
+    subject = tree.subject(index)
+    if subject is None or tree.lemma(subject) not in _words("information") | _words("measured"):
+        return None
+    return _frame(tree, index, _text(tree, tree.subtree(subject)))
+
+
+def _looked_into(tree: Tree, index: int) -> UnknownFrame | None:
+    """What is still sought: "the cause is under investigation", "the extent of the damage is being assessed"."""
+    subject = tree.subject(index)
+    if subject is None or tree.lemma(subject) not in _words("measured"):
+        return None
+    going_on = tree.tokens[index].upos != "VERB" or any(
+        tree.tokens[child].text.lower() in {"being", "still"} for child in tree.children[index]
+    )
+    return _frame(tree, index, _text(tree, tree.subtree(subject))) if going_on else None
+
+
+def _nobody(tree: Tree, index: int) -> bool:
+    return tree.tokens[index].text.lower() in {"nobody", "none"} or (
+        tree.lemma(index) == "one" and tree.tokens[index - 1].text.lower() == "no"
+    )
 
 
 def _unknown_adjective(tree: Tree, index: int) -> UnknownFrame | None:
@@ -90,8 +124,10 @@ def _unknown_predicate(tree: Tree, index: int) -> UnknownFrame | None:
     token = tree.tokens[index]
     if token.upos == "ADJ" or tree.is_passive(index):
         lemma = tree.lemma(index)
-        if lemma == "clear" and not (tree.deps(index, "csubj", "ccomp", "expl", "advcl") or tree.deps(index, "nsubj")):
-            return None
+        if lemma == "clear" and not tree.deps(index, "csubj", "ccomp", "expl", "advcl"):
+            subject = tree.subject(index)
+            if subject is None or tree.lemma(subject) not in _words("measured") | _words("information") | {"it", "this"}:
+                return None
         head = token.head
         held_open = token.deprel == "xcomp" and head >= 0 and tree.lemma(head) in _PENDING
         return _frame(tree, head if held_open else index, _about(tree, index))
@@ -144,7 +180,8 @@ def _denied(tree: Tree, index: int) -> bool:
         if tree.lemma(head) in _PENDING and (tree.lemma(head) == "remain" or _yet(tree, head) or _yet(tree, index)):
             return True
         return tree.lemma(head) in {"possible", "able"} and is_negated(tree, head)
-    return _yet(tree, index) and tree.tokens[index].xpos == "VB"
+    marked = any(tree.tokens[child].text.lower() == "to" for child in tree.deps(index, "mark"))
+    return _yet(tree, index) and (tree.tokens[index].xpos == "VB" or marked)
 
 
 def _yet(tree: Tree, index: int) -> bool:
@@ -185,9 +222,12 @@ def _about(tree: Tree, index: int) -> str:
 
 
 def _text(tree: Tree, indices: list[int]) -> str:
-    if not indices:
+    kept = sorted(indices)
+    while len(kept) > 1 and (tree.tokens[kept[0]].text.lower() == "no" or tree.tokens[kept[0]].upos == "ADP"):
+        kept.pop(0)
+    if not kept:
         return ""
-    span = span_of(tree, indices)
+    span = span_of(tree, kept)
     return tree.reading.text[span.start : span.end]
 
 
