@@ -128,6 +128,7 @@ def _figure(seen: Seen, figure: Figure) -> Claim:
         item=figure.item,
         qualifier=figure.qualifier,
         text=figure.text,
+        hazard=figure.hazard,
     )
 
 
