@@ -20,6 +20,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ from onrecord.reader.pieces import Cutter, Part, batches, feed
 from onrecord.reader.reading import Draft
 
 TOGETHER = 32
-"""Reports read in common batches, as ``onrecord.pipeline`` has it."""
+"""Reports read in common batches, as ``onrecord.reader`` has it."""
 
 
 def texts(folder: Path, count: int) -> list[str]:
@@ -76,13 +77,13 @@ def speeds(network: Network, reports: Sequence[str], rounds: int) -> dict[str, A
     everything = sum(len(key[0]) for draft in drafts for key in draft.keys)
 
     def alone() -> None:
-        for chunk in new:
-            network.read(chunk)
+        with ThreadPoolExecutor(2) as pool:
+            for _ in pool.map(network.read, new):
+                pass
 
     def reader() -> None:
-        fresh = Reader(network)
-        for chunk in chunks(reports):
-            fresh.read_many([(text, ()) for text in chunk])
+        for _ in Reader(network).read_ahead((text, ()) for text in reports):
+            pass
 
     def claims() -> None:
         for _ in claims_of_reports(Report(f"sha256:{i}", text, published="2020-01-02") for i, text in enumerate(reports)):

@@ -64,6 +64,16 @@ def test_what_was_read_before_changes_nothing() -> None:
     assert reader.read(TEXT) == first
 
 
+def test_reading_ahead_gives_the_same_in_order() -> None:
+    network = Reader.load()._network
+    texts = [TEXT if number % 3 else f"{OTHER} The strike is in its week {number}." for number in range(70)]
+    ahead = list(Reader(network).read_ahead((text, ()) for text in texts))
+    assert [reading.text for reading in ahead] == texts
+    reader = Reader(network)
+    assert [ahead[number] for number in (0, 1, 33, 69)] == [reader.read(texts[number]) for number in (0, 1, 33, 69)]
+    assert list(reader.read_ahead([])) == []
+
+
 def test_a_quotation_over_two_sentences_has_one_speaker() -> None:
     reading = Reader.load().read(TEXT)
     start = TEXT.index("Nobody has")

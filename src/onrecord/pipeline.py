@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import chain
 
 from onrecord import __version__
 from onrecord.claims import Seen, extract, see
 from onrecord.claims.merge import merge_claims
-from onrecord.model import Annotations, Claim, Family, Reading, Refusal, Report, Story
+from onrecord.model import Annotations, Claim, Family, Refusal, Report, Span, Story
 from onrecord.reader import Reader
 from onrecord.reader.network import weights_digest
-
-_TOGETHER = 32
-"""Reports whose new sentences are read in common batches. What a report gets does not depend on it."""
 
 READER = f"{__version__}+{weights_digest()}"
 """Name of the way of reading, rules and weights: a ledger reads a report again when this changes."""
@@ -42,21 +39,19 @@ def reader() -> Reader:
 
 
 def see_reports(reports: Iterable[Report]) -> Iterator[Seen]:
-    """What is seen in each report, in order, a few read ahead together while the claims of those before are looked for."""
+    """What is seen in each report, in order; the next are read while the claims of one are looked for."""
     waiting = iter(reports)
-    with ThreadPoolExecutor(1) as ahead:
+    if (first := next(waiting, None)) is None:
+        return
+    begun: deque[Report] = deque()
 
-        def begin() -> tuple[list[Report], Future[list[Reading]]] | None:
-            if not (batch := list(islice(waiting, _TOGETHER))):
-                return None
-            return batch, ahead.submit(reader().read_many, [(report.text, report.captions) for report in batch])
+    def texts() -> Iterator[tuple[str, Sequence[Span]]]:
+        for report in chain([first], waiting):
+            begun.append(report)
+            yield report.text, report.captions
 
-        going = begin()
-        while going is not None:
-            batch, readings = going[0], going[1].result()
-            going = begin()
-            for report, reading in zip(batch, readings, strict=True):
-                yield see(report, reading)
+    for reading in reader().read_ahead(texts()):
+        yield see(begun.popleft(), reading)
 
 
 def annotate_reports(reports: Iterable[Report]) -> Iterator[Annotations]:

@@ -61,10 +61,12 @@ def weights_digest() -> str:
 
 
 class Network:
-    """The loaded weights. ``Network.load()`` gives the one of the package, loaded once a process."""
+    """The loaded weights. ``Network.load()`` gives the one of the package, loaded once a process. Several threads may read."""
 
     def __init__(self, session: Any, tokenizer: Any, meta: dict[str, Any], threads: int = 1) -> None:
-        self._session, self._threads = session, threads
+        self._session = session
+        # Shared by all who read at a time, so that never more than so many batches are in the model.
+        self._pool = ThreadPoolExecutor(threads, "reader")
         self._cutter = Cutter(tokenizer)
         labels: dict[str, list[str]] = meta["labels"]
         self._labels = {name: np.array(labels[name], object) for name in _LABELS}
@@ -112,11 +114,7 @@ class Network:
         parts = [part for batch in together for part in batch]
         found: dict[int, list[tuple[int, Words]]] = {}
         if parts:
-            if self._threads > 1 and len(together) > 1:
-                with ThreadPoolExecutor(self._threads) as pool:
-                    raw = list(pool.map(self._run, together))
-            else:
-                raw = [self._run(batch) for batch in together]
+            raw = list(self._pool.map(self._run, together))
             for part, words in zip(parts, self._told(parts, raw, sentences), strict=True):
                 found.setdefault(part.sentence, []).append((part.first, words))
         out = []

@@ -52,8 +52,7 @@ class Cutter:
 
     def cut(self, sentences: Sequence[tuple[Sequence[str], bool]]) -> list[Part]:
         """The parts of all sentences, each its words and whether it begins inside a quotation, in order."""
-        self._learn({word for words, _ in sentences for word in words})
-        known, begin, end = self._known, self._begin, self._end
+        known, begin, end = self._learn({word for words, _ in sentences for word in words}), self._begin, self._end
         out: list[Part] = []
         for number, (words, inside) in enumerate(sentences):
             states, _ = features.quote_states(words, inside)
@@ -79,13 +78,16 @@ class Cutter:
                 out.append(Part(number, first, last, ids, marks, at))
         return out
 
-    def _learn(self, words: set[str]) -> None:
-        if len(self._known) > _KEPT:
-            self._known.clear()
-        new = [word for word in words if word not in self._known]
+    def _learn(self, words: set[str]) -> dict[str, tuple[tuple[int, ...], int]]:
+        """What is known of words, these among them. A full memory is left to those who still read in it."""
+        known = self._known
+        if len(known) > _KEPT:
+            known = self._known = {}
+        new = [word for word in words if word not in known]
         encoded = self._tokenizer.encode_batch([[features.plain(word)] for word in new], is_pretokenized=True)
         for word, encoding in zip(new, encoded, strict=True):
-            self._known[word] = tuple(encoding.ids[1:-1]), features.letter_case(word)
+            known[word] = tuple(encoding.ids[1:-1]), features.letter_case(word)
+        return known
 
 
 def _stretches(sizes: Sequence[int]) -> Iterator[tuple[int, int]]:

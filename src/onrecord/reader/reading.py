@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Sequence
+from collections import OrderedDict, deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
+from threading import Lock
 from typing import cast, get_args
 
 from onrecord.model import Entity, EntityType, Reading, Sentence, Span, Token
@@ -15,8 +18,14 @@ from onrecord.text.segments import segment
 
 _KEPT = 20_000
 """Sentences remembered, so that one that many reports carry is read once; bounds the memory."""
+_TOGETHER = 32
+"""Texts whose new sentences are read in common batches. What a text gets does not depend on it."""
+_AHEAD = 2
+"""Such batches of texts read ahead: while the model is at one, the words of the next are made ready."""
 _TYPES = get_args(EntityType)
 
+Text = tuple[str, Sequence[Span]]
+"""A text, and the spans of it that the source's markup says are captions."""
 _Key = tuple[tuple[str, ...], bool]
 
 
@@ -26,6 +35,7 @@ class Reader:
     def __init__(self, network: Network) -> None:
         self._network = network
         self._known: OrderedDict[_Key, Words] = OrderedDict()
+        self._lock = Lock()
 
     @staticmethod
     def load(threads: int = 0) -> Reader:
@@ -36,19 +46,37 @@ class Reader:
         """The reading of one text; ``captions`` are spans that the source's markup says are captions."""
         return self.read_many([(text, captions)])[0]
 
-    def read_many(self, texts: Sequence[tuple[str, Sequence[Span]]]) -> list[Reading]:
+    def read_many(self, texts: Sequence[Text]) -> list[Reading]:
         """Readings of several texts, their new sentences read in common batches (quicker than one by one)."""
         drafts = [Draft(text, captions) for text, captions in texts]
         wanted = list(dict.fromkeys(key for draft in drafts for key in draft.keys))
-        new = [key for key in wanted if key not in self._known]
-        fresh = dict(zip(new, self._network.read(new), strict=True))
-        seen = {key: fresh[key] if key in fresh else self._known[key] for key in wanted}
-        for key in wanted:
-            self._known[key] = seen[key]
-            self._known.move_to_end(key)
-        while len(self._known) > _KEPT:
-            self._known.popitem(last=False)
+        with self._lock:
+            seen = {key: self._known[key] for key in wanted if key in self._known}
+        new = [key for key in wanted if key not in seen]
+        seen.update(zip(new, self._network.read(new), strict=True))
+        with self._lock:
+            for key in wanted:
+                self._known[key] = seen[key]
+                self._known.move_to_end(key)
+            while len(self._known) > _KEPT:
+                self._known.popitem(last=False)
         return [draft.finish([seen[key] for key in draft.keys]) for draft in drafts]
+
+    def read_ahead(self, texts: Iterable[Text]) -> Iterator[Reading]:
+        """Readings of texts in order, those that come next being read while one is looked at."""
+        waiting = iter(texts)
+        begun: deque[Future[list[Reading]]] = deque()
+        with ThreadPoolExecutor(_AHEAD) as pool:
+
+            def begin() -> None:
+                while len(begun) < _AHEAD and (batch := list(islice(waiting, _TOGETHER))):
+                    begun.append(pool.submit(self.read_many, batch))
+
+            begin()
+            while begun:
+                done = begun.popleft().result()
+                begin()
+                yield from done
 
 
 class Draft:
