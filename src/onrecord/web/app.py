@@ -72,7 +72,7 @@ def create_app(
     app = Pages(
         door,
         routes=[*_routes(), Mount("/static", StaticFiles(packages=[("onrecord.web", "static")]))],
-        middleware=[Middleware(GZipMiddleware, minimum_size=1024)],
+        middleware=[Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)],
         exception_handlers={HTTPException: _http_error, OnRecordError: _own_error, Exception: _unforeseen},
         lifespan=_lifespan,
     )

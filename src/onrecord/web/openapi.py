@@ -20,7 +20,8 @@ Json = dict[str, Any]
 
 _ID = "^([a-z0-9]{1,8}:)?[0-9a-f]{6,64}$"
 """An id or the beginning of one; the ledger takes more, an address of the pages needs no more."""
-_DAY = {"type": "string", "pattern": r"^(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?$"}
+_DAY = {"type": "string", "pattern": r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"}
+_DAY_OR_NONE = {"type": "string", "pattern": f"^$|{_DAY['pattern']}"}
 _NO_COUNTRY = ("EUR", "IGO", "NGO", "UNO")
 _PARAMETERS: dict[str, tuple[Json, str]] = {
     "q": (
@@ -40,9 +41,9 @@ _PARAMETERS: dict[str, tuple[Json, str]] = {
     "offset": ({"type": "integer", "minimum": 0, "maximum": LARGEST_OFFSET, "default": 0}, "where the page begins"),
     "before": ({"type": "string", "pattern": _ID}, "id of a report"),
     "after": ({"type": "string", "pattern": _ID}, "id of a report"),
-    "story": ({"type": "string"}, "id of a story"),
-    "a": ({"type": "string", "minLength": 1, "maxLength": 120}, "a country's code or part of a name"),
-    "b": ({"type": "string", "minLength": 1, "maxLength": 120}, "a country's code or part of a name"),
+    "story": ({"type": "string", "pattern": _ID}, "id of a story"),
+    "a": ({"type": "string", "pattern": r"\S", "maxLength": 120}, "a country's code or part of a name"),
+    "b": ({"type": "string", "pattern": r"\S", "maxLength": 120}, "a country's code or part of a name"),
 }
 _REQUIRED = {
     "/compare.json": ("before", "after"),
@@ -140,8 +141,8 @@ _STORY = {"story": _text(80, pattern=f"^own$|{_ID}")}
 _REVIEW = {"action": {"type": "string", "enum": list(ACTIONS)}, "reason": _text(40)}
 _ADD = {
     "kind": {"type": "string", "enum": list(KINDS)}, "said": _text(4000, pattern=r"\S"), "source": _text(200, pattern=r"\S"),
-    "source_kind": {"type": "string", "enum": list(SOURCE_KINDS)}, "source_country": _text(60), "published": _DAY,
-    "story": _text(80), "when": _DAY, "where": _text(400), "where_country": _text(60),
+    "source_kind": {"type": "string", "enum": list(SOURCE_KINDS)}, "source_country": _text(60), "published": _DAY_OR_NONE,
+    "story": _text(80), "when": _DAY_OR_NONE, "where": _text(400), "where_country": _text(60),
 }  # fmt: skip
 WRITES: tuple[tuple[str, str, Json, tuple[str, ...]], ...] = (
     ("/claims/{id}/review", "accept, correct (field.NAME for each field) or reject a claim", _REVIEW, ("action",)),

@@ -204,7 +204,8 @@ def story_facts(ledger: Ledger, stories: Sequence[str]) -> dict[str, StoryFacts]
         days[identity][day] = count
     # SQLite takes c.n from the row that has the maximum: the line that says most of what came in one minute.
     by_kind = (
-        "SELECT s.id, c.kind, substr(c.added, 1, 16), count(*), max((c.kind = 'figure') || c.main || coalesce(c.day, '')), c.n "
+        "SELECT s.id, c.kind, substr(c.added, 1, 16), count(*), max((coalesce(c.low, c.high) IS NOT NULL AND "
+        "c.metric <> 'count_other' AND c.qualifier <> 'vague') || c.main || (c.kind = 'event') || coalesce(c.day, '')), c.n "
         f"FROM stories s JOIN claims c ON c.story = s.n WHERE s.id IN ({LISTED}) AND c.review IS NOT 'rejected' "
         "GROUP BY 1, 2, 3"
     )

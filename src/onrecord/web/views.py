@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from onrecord.copies.lineage import Change, Diff, Part
-from onrecord.ledger.fuse import FigureSeries, Fused, FusedEvent
+from onrecord.ledger.alike import counted_thing
+from onrecord.ledger.fuse import FigureRow, FigureSeries, Fused, FusedEvent
 from onrecord.ledger.query import Correction
 from onrecord.model import AidClaim, Claim, EventClaim, FigureClaim, QuoteClaim, UnknownClaim
 from onrecord.web import draw, words
@@ -19,9 +20,15 @@ MOST = {"events": 60, "figures": 12, "aid": 30, "quotes": 20, "unknowns": 20, "s
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """One card of the board of figures. ``differ``: sources give bounds for one day that exclude each other."""
+    """One card of the board of figures: what is said last in numbers (else in words), all of it over time, who says it.
+
+    ``differ``: sources give bounds for one day that exclude each other. ``item``: what is counted, where the metric does not
+    say it.
+    """
 
     series: FigureSeries
+    latest: FigureRow
+    item: str
     chart: draw.Chart | None
     shapes: Mapping[str, str]
     differ: bool
@@ -54,13 +61,15 @@ def story_view(fused: Fused) -> StoryView:
     """Everything of a story's page that is made from its claims."""
     claims = list(every_claim(fused))
     differing = {c.id for clash in fused.contradictions if clash.kind == "figure" for c in (*clash.one, *clash.other)}
-    boards = tuple(
-        Board(
-            series, draw.chart(series), draw.voices(series), any(c.id in differing for row in series.rows for c in row.claims)
-        )
-        for series in sorted(fused.figures, key=_weight)
-    )
+    boards = tuple(_board(series, differing) for series in sorted(fused.figures, key=_weight))
     return StoryView(fused, boards, voices(claims), draw.matrix(fused.events), story_map(claims))
+
+
+def _board(series: FigureSeries, differing: Collection[str]) -> Board:
+    told = [row for row in series.rows if row.claims[0].qualifier not in ("vague", "unknown")]
+    differ = any(c.id in differing for row in series.rows for c in row.claims)
+    item = (series.item or "") if counted_thing(series.item) not in ("", words.human(series.metric).rstrip("s")) else ""
+    return Board(series, told[-1] if told else series.latest, item, draw.chart(series), draw.voices(series), differ)
 
 
 _FIRST = ("deaths", "missing", "injured", "displaced", "evacuated", "affected", "homes_destroyed", "homes_damaged")

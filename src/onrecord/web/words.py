@@ -142,7 +142,7 @@ def figure(claim: FigureClaim) -> str:
 
 def unit(claim: FigureClaim) -> str:
     """The unit behind a number, where neither the metric nor what is counted says it already."""
-    if claim.unit in (None, "person", "house", "building", "count"):
+    if claim.unit in (None, "person", "man", "woman", "child", "people", "house", "building", "count"):
         return ""
     name = human(claim.unit)
     if claim.item and name in claim.item:

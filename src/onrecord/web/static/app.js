@@ -150,6 +150,12 @@
     time.textContent = minutes < 1 ? "just now" : minutes < 60 ? `${minutes} min ago` : `${Math.floor(minutes / 60)} h ago`;
   });
   document.addEventListener("click", (event) => {
+    const line = event.target.closest("main .line[data-claim]");
+    if (line && panel() && window.htmx && !event.button && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
+      event.preventDefault();
+      line.setAttribute("hx-push-url", line.getAttribute("href").split("#")[0]);
+      htmx.ajax("GET", `/claims/${encodeURIComponent(line.dataset.claim)}`, { source: line, target: "#panel", swap: "innerHTML" });
+    }
     if (event.target.closest("[data-close]") && one("#panel")) { event.preventDefault(); close(); }
   });
   const fill = () => all('input[name="person"]').forEach((input) => { input.value = input.value || stored("onrecord-person") || ""; });
