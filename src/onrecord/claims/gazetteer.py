@@ -108,6 +108,12 @@ def _own() -> Mapping[str, tuple[Candidate, ...]]:
     return found
 
 
+@cache
+def _waters() -> frozenset[str]:
+    """Keys of seas and continents: the governorate of the Red Sea is meant only where the word stands with it."""
+    return frozenset(_own_key(row["name"]) for row in vocab.rows("regions.csv") if row["kind"] in {"sea", "continent"})
+
+
 def _own_key(name: str) -> str:
     """ "Ala." is no "ala" and "La." no "la": a short form is known by its full stop or capitals."""
     plain = " ".join(name.split())
@@ -132,7 +138,7 @@ def candidates(name: str) -> tuple[Candidate, ...]:
     found = [country(code)] if code is not None and not part else []
     found += own
     codes = {place.admin1 for place in own}
-    if own and own[0].kind == "admin1" and _own_key(name) != place_key(name):
+    if own and ((own[0].kind == "admin1" and _own_key(name) != place_key(name)) or _own_key(name) in _waters()):
         return tuple(found)
     for line in _lines(place_key(name)):
         _, shown, kind, ident, alpha2, iso, lat, lon, people, rank = line.split("\t")

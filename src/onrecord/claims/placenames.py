@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from onrecord import vocab
 from onrecord.claims.gazetteer import Candidate, candidates, place_key, well_known
@@ -32,8 +33,27 @@ CIVIC = vocab.wordset(
     police fire city county town council board school schools public department hospital university college airport
     mayor sheriff municipal volunteer state community regional district central house senate supreme legislature
     health highway high commission chamber court general area parks library superior circuit township village
+    jail courthouse regional medical memorial detention correctional international elementary middle junior branch sheriff's
+    federal municipal independent metropolitan rescue center centre fairgrounds museum
     """
 )
+_GENERIC = vocab.wordset(
+    """
+    north south east west central northern southern eastern western northeast northwest southeast southwest upper lower middle
+    old new mid metro street road avenue lane drive court loop lot hall bridge port earth jupiter mars moon college airport
+    parkway harbor harbour village center centre bay island islands lake river mountain mountains valley hill hills park beach
+    coast gulf sea ocean capital union federation republic kingdom state province district region county city town square house
+    church school hospital library station terminal tower plaza mall market highway interstate route crossing plains falls field
+    fields forest garden gardens junction landing mill mills mount point prairie ridge rock shore summit view woods academy
+    university office base camp fort pass dam reservoir jail courthouse area headquarters parliament assembly branch department
+    """
+)
+_STREETS = vocab.wordset(
+    "street streets st st. road roads rd rd. avenue avenues ave ave. lane lanes drive boulevard blvd blvd. parkway highway "
+    "turnpike expressway intersection terrace crescent"
+)
+_CORNERS = vocab.wordset("corner intersection block junction")
+_JOINS = frozenset({",", "and", "&"})
 _MEMBER = re.compile(r"^(?:D|R|I|DFL|Dem|Rep)$")
 _DASHES = frozenset({"-", "–", "—", "--", "---", "‑"})
 
@@ -50,6 +70,25 @@ def place_mentions(reading: Reading, entities: Sequence[Entity]) -> list[Mention
     return sorted(found, key=lambda mention: mention.first)
 
 
+def generic(words: str) -> bool:
+    """Whether a name is made of words that say what kind of place is meant, and not which: "Street", "North Central"."""
+    return all(word.lower().strip(".") in _GENERIC for word in words.split())
+
+
+def on_street(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether a name is a street's: "Darby Street", "Lakeview and Harrison streets", "the corner of Pine and Elm"."""
+    if tokens[mention.last - 1].text.lower() in _STREETS and mention.last - mention.first > 1:
+        return True
+    for token in tokens[mention.last : mention.last + 6]:
+        if token.text.lower() in _STREETS:
+            plural = token.text.lower().endswith(("streets", "roads", "avenues", "lanes"))
+            return plural or token is tokens[mention.last]
+        if not (token.text[:1].isupper() or token.text in _JOINS):
+            break
+    before = [token.text.lower() for token in tokens[max(0, mention.first - 4) : mention.first]]
+    return any(one in _CORNERS and two == "of" for one, two in pairwise(before))
+
+
 def _marked(reading: Reading, entities: Sequence[Entity]) -> list[Mention]:
     """The places among the linked entities, without palaces and houses that stand for governments."""
     linked = {(entity.start, entity.end): entity for entity in entities if entity.type == "LOC"}
@@ -59,8 +98,57 @@ def _marked(reading: Reading, entities: Sequence[Entity]) -> list[Mention]:
         entity = linked.get((mention.entity.start, mention.entity.end))
         name = " ".join(mention.words)
         if entity is not None and mention.entity.type == "LOC" and not (vocab.metonym(name) and not vocab.country_of(name)):
-            found.append(replace(mention, entity=entity, title=None))
+            found += _parts(reading, replace(mention, entity=entity, title=None))
     return found
+
+
+def _parts(reading: Reading, mention: Mention) -> list[Mention]:
+    """The names that a reader took for one: "Norman, Okla.", "Sharon and Falls Village", "D-N.J."; else the mention itself.
+
+    One that was cut short ("County Jail" of "Adair County Jail") is given its beginning back.
+    """
+    tokens = reading.tokens
+    first, last = _after_party(tokens, mention.first, mention.last), mention.last
+    while last > first + 1 and tokens[last - 1].text in {",", ";", ":"}:
+        last -= 1
+    while tokens[first].text.lower() in CIVIC and _runs_on(tokens, first):
+        first -= 1
+    if (first, last) != (mention.first, mention.last):
+        mention = _named(reading, mention, first, last)
+    inner = [t for t in range(first + 1, last - 1) if tokens[t].text in _JOINS or tokens[t].text in _DASHES]
+    if not inner or candidates(" ".join(mention.words)):
+        return [mention]
+    edges = [first - 1, *inner, last]
+    parts = [(a + 1, b) for a, b in pairwise(edges)]
+    known = [
+        tokens[a].text[:1].isupper() and _options(reading.text[tokens[a].start : tokens[b - 1].end]) for a, b in parts if b > a
+    ]
+    dashed = any(tokens[t].text in _DASHES for t in inner)
+    if not (all(known) if dashed else any(known)):
+        return [mention]
+    return [_named(reading, mention, a, b) for a, b in parts if b > a]
+
+
+def _runs_on(tokens: Sequence[Token], first: int) -> bool:
+    """Whether the word before belongs to the same name: a capital beside it, in the same sentence, and no title."""
+    before = tokens[first - 1] if first else None
+    return (
+        before is not None
+        and before.sentence == tokens[first].sentence
+        and before.text[:1].isupper()
+        and before.text.isalpha()
+        and before.upos in {"PROPN", "X"}
+        and tokens[first].start == before.end + 1
+        and not _common(before.text)
+    )
+
+
+def _named(reading: Reading, mention: Mention, first: int, last: int) -> Mention:
+    """The mention with other bounds."""
+    start, end = reading.tokens[first].start, reading.tokens[last - 1].end
+    words = reading.text[start:end]
+    entity = replace(mention.entity, start=start, end=end, name=words)
+    return Mention(entity, first, last, tuple(word.strip(",") for word in words.split()), None)
 
 
 def acts(tokens: Sequence[Token], mention: Mention) -> bool:
