@@ -17,6 +17,7 @@ from onrecord.claims.tree import Tree
 from onrecord.model import Actor, Entity
 
 _POSSESSIVE = frozenset({"his", "her", "their", "its", "our", "my", "whose"})
+_PARTICLES = frozenset({"off", "up", "out", "down", "over", "away", "back", "in"})
 _INSIDE = ("of", "by", "from", "against", "for", "to", "with", "between", "over", "toward", "towards", "among")
 _AROUND = ("in", "on", "at", "near", "across")
 
@@ -138,6 +139,9 @@ def nationalities(cast: Cast, index: int) -> tuple[int, ...]:
         entity = cast.entity(child)
         if entity is not None and (entity.country is not None or entity.type in {"ORG", "LOC", "PER"}):
             return (child,)
+        if entity is not None and (cast.is_a(index, "place") or cast.is_a(index, "property")):
+            # "a Karen camp"
+            return (child,)
     return tuple(each for each in before if cast.is_a(each, "owner"))[:1]
 
 
@@ -165,7 +169,8 @@ def at_role(cast: Cast, trigger: int, role: str, light: int | None = None) -> tu
         # "tons of grain to the islands": what is marked may hang on the measure, or on what it measures.
         places.extend((carried, *tree.obliques(carried, "of")))
     # "walked out of talks with the islands": what is marked may hang on a thing that the act is done in.
-    places.extend(each for each in tree.deps(places[-1] if light is not None else trigger, "obl") if not is_party(cast, each))
+    if role in {"with", "against", "between"}:
+        places.extend(each for each in tree.deps(trigger if light is None else light, "obl") if not is_party(cast, each))
     return tuple(dict.fromkeys(found for place in places for found in _marked(tree, place, role)))
 
 
@@ -179,7 +184,17 @@ def _marked(tree: Tree, place: int, preposition: str) -> tuple[int, ...]:
         "in": ("in", "inside", "within", "across", "throughout"),
     }.get(preposition, (preposition,))
     nominal = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"}
-    return tuple(each for each in tree.obliques(place, *words) if tree.tokens[each].upos in nominal)
+    heads = (_whole(tree, each) for each in tree.obliques(place, *words))
+    return tuple(each for each in heads if tree.tokens[each].upos in nominal)
+
+
+def _whole(tree: Tree, marked: int) -> int:
+    """The head of a compound that the parser parted: in "to flood victims" the victims, though it marked the flood."""
+    following = marked + 1
+    if following >= len(tree.tokens) or tree.tokens[following].head != tree.tokens[marked].head:
+        return marked
+    parted = tree.tokens[following].upos == "NOUN" and not tree.deps(following, "case", "det", "cop")
+    return following if parted and tree.tokens[following].sentence == tree.tokens[marked].sentence else marked
 
 
 def undergoer(tree: Tree, trigger: int) -> int | None:
@@ -188,7 +203,9 @@ def undergoer(tree: Tree, trigger: int) -> int | None:
     if tree.is_passive(trigger):
         kept = tree.first(trigger, "obj")
         return kept if kept is not None else tree.subject(trigger)
-    bare = [each for each in tree.deps(trigger, "obj", "iobj") if not tree.deps(each, "case") or tree.is_passive(trigger)]
+    bare = [
+        each for each in tree.deps(trigger, "obj", "iobj") if not tree.deps(each, "case") or has_misnamed_particle(tree, each)
+    ]
     direct = [each for each in bare if tree.tokens[each].deprel == "obj"] or bare or _misnamed_object(tree, trigger)
     if direct:
         return tree.antecedent(direct[0])
@@ -212,6 +229,13 @@ def undergoer(tree: Tree, trigger: int) -> int | None:
         if tree.antecedent(subject) != token.head:
             return token.head
     return None
+
+
+def has_misnamed_particle(tree: Tree, thing: int) -> bool:
+    """Whether a particle right after the verb was read as its object's preposition: "sealed off the district"."""
+    head = tree.tokens[thing].head
+    marks = tree.deps(thing, "case")
+    return len(marks) == 1 and marks[0] == head + 1 and tree.tokens[marks[0]].text.lower() in _PARTICLES
 
 
 def _misnamed_object(tree: Tree, trigger: int) -> list[int]:
@@ -270,6 +294,7 @@ def _moves_itself(entry: Entry) -> bool:
 
 
 def _fill(cast: Cast, trigger: int, roles: Iterable[str], light: int | None, taken: tuple[int, ...]) -> tuple[int, ...]:
+    spare: tuple[int, ...] = ()
     for role in roles:
         for head in at_role(cast, trigger, role, light):
             if role == "poss" and cast.tree.tokens[head].text.lower() in _POSSESSIVE:
@@ -286,9 +311,12 @@ def _fill(cast: Cast, trigger: int, roles: Iterable[str], light: int | None, tak
             if not found and role == "obj":
                 found = _owner(cast, head)
             found = tuple(each for each in found if each not in taken)
-            if found:
+            if found and taken and role != "poss" and all(cast.tree.tokens[each].text.lower() in _POSSESSIVE for each in found):
+                # "its border", "their demands": most often the actor's own; whom another phrase names goes before.
+                spare = spare or found
+            elif found:
                 return found
-    return ()
+    return spare
 
 
 def _owner(cast: Cast, thing: int) -> tuple[int, ...]:

@@ -25,7 +25,8 @@ def parties_with_context(cast: Cast, candidate: Candidate) -> Parties:
 
 def _with_border(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
     """Against whom forces stand at a border: "along its border with the islands", "close to the islands' border"."""
-    if parties.recipient or candidate.entry.type != "MOBILIZE" or not parties.actor:
+    own = all(cast.tree.tokens[each].upos == "PRON" for each in parties.recipient)
+    if not own or candidate.entry.type != "MOBILIZE" or not parties.actor:
         return parties
     leave = frozenset({"conj", "parataxis", "advcl", "ccomp"})
     for index in cast.tree.subtree(candidate.trigger, leave):

@@ -126,6 +126,8 @@ def _settled(cast: Cast, candidate: Candidate, parties: Parties, certainty: Cert
         return "REJECT", None, replace(certainty, polarity="affirmed")
     if certainty.polarity == "negated" and certainty.modality == "asserted" and cast.tree.lemma(candidate.trigger) in _WITHHELD:
         return "REJECT", None, replace(certainty, polarity="affirmed")
+    if certainty.modality == "hypothetical" and kind in _HOSTILE and above == "warn" and _on_condition(cast, candidate.place):
+        return "THREATEN", _HOSTILE[kind], replace(certainty, modality="asserted")
     if certainty.modality != "planned":
         return kind, mode, certainty
     if kind == "ASSAULT" and above in {"prepare", "poise", "gear"}:
@@ -152,7 +154,7 @@ def _settled(cast: Cast, candidate: Candidate, parties: Parties, certainty: Cert
 
 def _governor(cast: Cast, place: int) -> str:
     token = cast.tree.tokens[place]
-    return cast.tree.lemma(token.head) if token.head >= 0 and token.deprel in {"xcomp", "advcl"} else ""
+    return cast.tree.lemma(token.head) if token.head >= 0 and token.deprel in {"xcomp", "advcl", "ccomp"} else ""
 
 
 def _on_condition(cast: Cast, place: int) -> bool:

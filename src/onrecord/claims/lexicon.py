@@ -130,7 +130,8 @@ def _entry(row: dict[str, str]) -> Entry:
         modifiers=frozenset(modifiers),
         tests=frozenset(tests),
         weight=len(conditions)
-        + 2 * bool(particles or phrases)
+        + 2 * bool(particles)
+        + 4 * bool(phrases)
         + bool(objects)
         + any(not each.startswith("#") for each in objects),
         phrases=tuple(phrases),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from onrecord.claims.arguments import Cast, is_party, parties_at, parties_of, undergoer
+from onrecord.claims.arguments import Cast, has_misnamed_particle, is_party, parties_at, parties_of, undergoer
 from onrecord.claims.lexicon import Entry
 from onrecord.claims.tree import Tree, is_infinitive
 
@@ -175,9 +175,9 @@ def _has_particle(tree: Tree, index: int, particles: frozenset[str]) -> bool:
         for child in tree.children[index]
     ) or any(
         case.split(" ")[0] in particles
-        for child in tree.deps(index, "obl", "xcomp")
+        for child in tree.deps(index, "obl", "xcomp", "obj")
         for case in tree.cases(child)
-        if " " in case
+        if " " in case or has_misnamed_particle(tree, child)
     )
 
 
