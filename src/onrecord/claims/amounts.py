@@ -22,7 +22,7 @@ def money(tree: Tree, quantity: Quantity, head: int) -> str:
     told = _forms(tree, range(sentence.first, sentence.last))
     business = not told.isdisjoint(table["business"])
     given = any(verb in table["give_money"] for verb in verbs)
-    if given and not business and not own & table["loss_noun"].keys():
+    if given and not business and own.isdisjoint({"damage", "loss", "destruction"}):
         return "aid_value"
     if near & table["loss_noun"].keys() and not business:
         return "economic_loss"

@@ -56,7 +56,7 @@ def find_figures(
     found += nobody(tree)
     taken = {figure.head for figure in found}
     for figure in uncounted(tree):
-        again = any(figure.metric == one.metric and one.start < figure.end and figure.start < one.end for one in found)
+        again = any((figure.metric, figure.sentence) == (one.metric, one.sentence) for one in found)
         if figure.head not in taken and not again:
             found.append(figure)
     kept = once(tree, sorted(found, key=lambda figure: (figure.start, figure.end)))

@@ -252,6 +252,9 @@ def _oblique(tree: Tree, index: int, up: int) -> Iterator[Predicate]:
         return
     if cases & {"of"}:
         yield Predicate(up, "patient")
+    for case in sorted(cases & {"for", "into", "through", "to"}):
+        # "Looking for 12 people", "poured into 430 homes".
+        yield Predicate(up, f"patient {case}")
     for noun in tree.deps(up, "nsubj", "obj"):
         # "The death toll rose to 30", "put the number of injured at 60", "brought the dead to 12".
         if _is_measure(tree, noun):

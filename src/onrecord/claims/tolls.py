@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from onrecord.claims.amounts import measure, money
+from onrecord.claims.amounts import measure, money, near_need
 from onrecord.claims.predicates import Predicate, before, beside, predicates
 from onrecord.claims.tollwords import base_forms, lexicon, names, thing
 from onrecord.claims.tree import Tree
@@ -88,6 +88,8 @@ def count_metric(tree: Tree, head: int, quantity: Quantity | None = None, kin: s
     found = [*before(tree, head, quantity), *predicates(tree, head)]
     for predicate in found:
         metric = metric_by(tree, predicate, what)
+        if metric == "evacuated" and any(form in table["envoy"] for form in forms):
+            return "expelled"
         if metric:
             return _of_household(metric, what)
     for predicate in () if found and what is None else beside(tree, head, quantity):
@@ -111,7 +113,8 @@ def count_metric(tree: Tree, head: int, quantity: Quantity | None = None, kin: s
     if what in {"home", "building", "infrastructure"} or any(form in table["nothing"] for form in forms):
         return "count_other" if what in {"home", "building", "infrastructure"} else None
     given = any(name in table["give"] for one in found for name in names(tree, one.token))
-    if given and any(form in table["goods"] for form in (*forms, *_compound_forms(tree, head))):
+    goods = any(form in table["goods"] for form in (*forms, *_compound_forms(tree, head)))
+    if given and (goods or (what == "vehicle" and near_need(tree, head))):
         return "aid_goods"
     if bare and quantity is not None and quantity.unit is None:
         return None
@@ -174,6 +177,9 @@ def metric_by(tree: Tree, predicate: Predicate, what: str | None) -> str | None:
     ):
         return None
     words = names(tree, index)
+    if role.startswith("patient "):
+        words = tuple(f"{word} {role.removeprefix('patient ')}" for word in base_forms(tree, index))
+        role = "patient"
     if what in {"object", "place"}:
         return None
     if role == "counted":

@@ -45,6 +45,9 @@ def thing(tree: Tree, index: int) -> str | None:
     if any(form in table["utility_noun"] for form in forms):
         near = {tree.tokens[at].text.lower() for at in range(max(0, index - 6), index)}
         return "infrastructure" if near & table["utility"].keys() else None
+    herd = tree.obliques(index, "of") if "head" in forms else ()
+    if herd:
+        return thing(tree, herd[0])
     if any(table["default"].get(form) == "weapons" for form in forms):
         return "object"
     return next((table["class"][form] for form in forms if form in table["class"]), None)
