@@ -162,7 +162,9 @@ def _attributed(reading: Reading, resolver: Resolver, said: Sequence[Said], word
                 if best is None or score > best[0]:
                     best = (score, one, content)
     if best is None:
+        start = _sentence_start(reading, first)
         found = _subject_above(reading, resolver, first, last, None)
+        found = found or _subject_before(reading, resolver, first, Span(start, span.start))
         return (found, 0.65) if found is not None else (None, 0.0)
     _, one, content = best
     if words.partial and _told_by_nobody(resolver, words):
