@@ -49,7 +49,7 @@ docs: $(VENV)/.docs ## build the documentation, warnings as errors
 	$(BIN)/python docs/make_reference.py
 	$(BIN)/python -m sphinx -W --keep-going -q docs docs/_build
 
-train: $(VENV)/.core ## train the reading model anew (needs torch and the data folder; about an hour on two cores)
+train: $(VENV)/.core ## train the reading model anew (needs torch and the data folder; about two hours on two cores)
 	$(BIN)/python -m pip install --quiet torch==2.13.0 -e ".[train]"
 	$(MAKE) train-run
 
@@ -58,7 +58,13 @@ train-run:
 	PYTHONPATH=src:. $(BIN)/python -m training.train --data $(DATA)/data --encoder "$(ENCODER)" --out runs/second \
 	  --start runs/first/model.pt --steps 1500 --rate 0.55 --seed 21 \
 	  --shares trees=0.32,conll03=0.08,worldwide=0.13,polnear=0.38,times=0.04,facts=0.05
-	PYTHONPATH=src:. $(BIN)/python -m training.export --run runs/second --encoder "$(ENCODER)" --out src/onrecord/reader/weights
+	PYTHONPATH=src:. $(BIN)/python -m training.train --data $(DATA)/data --encoder "$(ENCODER)" --out runs/third \
+	  --start runs/second/model.pt --steps 2000 --rate 0.6 --seed 33 \
+	  --shares trees=0.19,conll03=0.09,worldwide=0.2,polnear=0.45,times=0.035,facts=0.035
+	PYTHONPATH=src:. $(BIN)/python -m training.average --runs runs/second runs/third --out runs/mean
+	PYTHONPATH=src:. $(BIN)/python -m training.export --run runs/mean --encoder "$(ENCODER)" \
+	  --texts $(DATA)/data/attribution/polnear/train/text --out src/onrecord/reader/weights
+	PYTHONPATH=src:. $(BIN)/python -m training.calibrate --data $(DATA)
 
 clean:
 	rm -rf $(VENV) demo build dist docs/_build
