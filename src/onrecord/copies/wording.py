@@ -8,6 +8,7 @@ place; more weight for capitalised words and numbers gains nothing (docs/copies.
 
 from __future__ import annotations
 
+import math
 import re
 import zlib
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ WORDS = 200
 BACKGROUND = 500
 """Texts that the background counts for: as many own ones weigh as much."""
 _ALONE = 30
+_MOST = 0.45
 _REACH = 3
 _PAIR = np.float32(0.7)
 
@@ -114,11 +116,11 @@ class Rarity:
     def weigh(self, ids: I64, weights: NDArray[np.float32]) -> NDArray[np.float32]:
         """The weights times the inverse document frequency, scaled to length 1.
 
-        What no other text has counts in the length only, and ever less the more texts there are: among ten texts it is all that
-        tells how much two have in common, among a thousand it measures no more than their length.
+        What no other text has counts in the length only, at most ``_MOST``, and ever less the more texts there are: among a
+        thousand it measures no more than how long they are.
         """
         found = self.counts[ids]
         scaled = weights * np.log((BACKGROUND + self.texts + 1) / (background()[ids] + found + 0.5))
-        scaled[found < 2] *= np.sqrt(_ALONE / (_ALONE + self.texts))
+        scaled[found < 2] *= min(_MOST, math.sqrt(_ALONE / (_ALONE + self.texts)))
         length = float(np.sqrt(scaled @ scaled))
         return (scaled / length if length else scaled).astype(np.float32)

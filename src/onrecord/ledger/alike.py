@@ -66,7 +66,8 @@ def key(claim: Claim) -> str:
         named = "" if actors and recipients else " ".join(words(claim.trigger))
         return f"event|{claim.type}|{actors}|{recipients}|{named}"
     if isinstance(claim, FigureClaim):
-        return f"figure|{claim.metric}|{place_key(claim)}|{counted_thing(claim.item)}|{claim.unit or ''}"
+        unit = counted_thing(claim.unit.replace("_", " ")) if claim.unit else ""
+        return f"figure|{claim.metric}|{place_key(claim)}|{counted_thing(claim.item)}|{unit}"
     if isinstance(claim, QuoteClaim):
         return f"quote|{identity(claim.speaker)}|{' '.join(words(claim.text))}"
     if isinstance(claim, AidClaim):

@@ -56,7 +56,8 @@ class Revision:
 class FigureSeries:
     """All figures of one metric, place and item, oldest first. ``low`` to ``high`` is the range said, not an estimate.
 
-    ``open`` is True where a figure has no upper or no lower bound ("at least 20"); ``latest`` is the row told last.
+    ``open`` is True where a figure has no upper or no lower bound ("at least 20"); ``latest`` is the row told last. Vague words
+    ("dozens") are rows, but count for range and ``latest`` only where no number was told.
     """
 
     metric: str

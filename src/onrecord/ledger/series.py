@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from onrecord.ledger.alike import Apart, days_agree, families_of, kept_apart, place_key, sources_of, told, voices
+from onrecord.ledger.alike import Apart, days_agree, families_of, kept_apart, place_in_text, place_key, sources_of, told, voices
 from onrecord.ledger.fused import Contradiction, FigureRow, FigureSeries, Revision
 from onrecord.ledger.rows import first_day
 from onrecord.model import FigureClaim, Where
@@ -46,7 +46,44 @@ def of_one_place(claims: Sequence[FigureClaim], apart: Apart = ()) -> list[list[
         else:
             joining.setdefault(id(target), []).append(claim)
     whole = [[*group, *joining.get(id(group), ())] for group in placed] + ([alone] if alone else [])
-    return [part for group in whole for part in kept_apart(group, apart)]
+    return [part for group in whole for count in _counts(group) for part in kept_apart(count, apart)]
+
+
+def _counts(claims: list[FigureClaim]) -> list[list[FigureClaim]]:
+    """Figures of one place, parted where one text tells two that are far apart as different counts; the others go by size."""
+    order = sorted(claims, key=lambda c: (c.family or "", place_in_text(c)))
+    parts: list[list[FigureClaim]] = []
+    for claim in order:
+        against = [other for other in order if other.family == claim.family and _another(claim, other)]
+        if against and not any(_fits(claim, part) for part in parts):
+            parts.append([claim])
+    if len(parts) < 2:
+        return [claims]
+    seeds = [part[0] for part in parts]
+    for claim in order:
+        if not any(claim is seed for seed in seeds):
+            near = min(range(len(parts)), key=lambda i: (not _fits(claim, parts[i]), _apart(claim, seeds[i]), i))
+            parts[near].append(claim)
+    return parts
+
+
+def _fits(claim: FigureClaim, part: Sequence[FigureClaim]) -> bool:
+    return (
+        not any(_another(claim, other) for other in part if other.family == claim.family) and _apart(claim, part[0]) <= _ANOTHER
+    )
+
+
+def _another(one: FigureClaim, other: FigureClaim) -> bool:
+    return _apart(one, other) > _ANOTHER and _denies(one, other)
+
+
+def _apart(one: FigureClaim, other: FigureClaim) -> float:
+    """How many times more the greater of two figures is; 1 where words give no number."""
+    a, b = _middle(one), _middle(other)
+    if a is None or b is None or a == b:
+        return 1.0
+    least, most = min(a, b), max(a, b)
+    return most / least if least > 0 else float("inf")
 
 
 def _holds(one: Where | None, other: Where | None) -> bool:
@@ -70,9 +107,7 @@ def _home(claim: FigureClaim, widest: list[FigureClaim], placed: Sequence[list[F
 def _may_join(claim: FigureClaim, group: Sequence[FigureClaim], apart: Apart) -> bool:
     if any(frozenset((claim.id, other.id)) in apart for other in group) or any(_denies(claim, other) for other in group):
         return False
-    number = _middle(claim)
-    others = [n for other in group if (n := _middle(other)) is not None]
-    return number is None or not others or any(max(number, n) <= _ANOTHER * min(number, n) for n in others)
+    return any(_apart(claim, other) <= _ANOTHER for other in group)
 
 
 def _denies(one: FigureClaim, other: FigureClaim) -> bool:
@@ -100,8 +135,9 @@ def _series(claims: Sequence[FigureClaim], published: Mapping[str, str]) -> Figu
         for (as_of, _, _, _), group in groups.items()
     ]
     rows.sort(key=lambda r: (r.published or r.as_of or "", r.as_of or r.published or ""))
-    lows = [row.low for row in rows if row.low is not None]
-    highs = [row.high for row in rows if row.high is not None]
+    numbers = [row for row in rows if row.claims[0].qualifier != "vague"] or rows
+    lows = [row.low for row in numbers if row.low is not None]
+    highs = [row.high for row in numbers if row.high is not None]
     first = claims[0]
     return FigureSeries(
         metric=first.metric,
@@ -111,8 +147,8 @@ def _series(claims: Sequence[FigureClaim], published: Mapping[str, str]) -> Figu
         rows=tuple(rows),
         low=min(lows + highs, default=None),
         high=max(lows + highs, default=None),
-        open=any(row.low is None or row.high is None for row in rows),
-        latest=rows[-1],
+        open=any(row.low is None or row.high is None for row in numbers),
+        latest=numbers[-1],
         revisions=_revisions(claims, published),
         origins=families_of(claims),
         reason=f"same metric, place and item; {families_of(claims)} origin(s), {len(rows)} different{_unplaced(claims)}",

@@ -20,6 +20,7 @@ from onrecord.report.wording import (
     number,
     parties,
     party,
+    phrase,
     place,
     quoted,
     short,
@@ -32,14 +33,17 @@ MOST = 5
 
 
 def highlights(telling: Telling) -> tuple[Line, ...]:
-    """An event, a figure, aid, and what is not known, before a second of any; up to five, in the order of the report.
+    """An event, a figure, aid, and what is not known, before a second of any; up to five.
 
-    Fewer than five only where the record has no more that fit.
+    In the order of the report, but where people died, were hurt or had to leave, their figures come first. Fewer than five only
+    where the record has no more that fit.
     """
     kinds = [list(found(telling)) for found in (_events, _figures, _aid, _gaps)]
     turn = ((0, 0), (1, 0), (2, 0), (3, 0), (1, 1), (0, 1), (0, 2), (2, 1), (3, 1))
     chosen = [(kind, n) for kind, n in turn if n < len(kinds[kind])][:MOST]
-    return tuple(kinds[kind][n] for kind, n in sorted(chosen))
+    first = key_series(telling.material.fused.figures)[:1]
+    people = bool(first) and phrase(first[0].metric).section == "people"
+    return tuple(kinds[kind][n] for kind, n in sorted(chosen, key=lambda c: (not (people and c[0] == 1), c)))
 
 
 def fits(line: Line) -> bool:

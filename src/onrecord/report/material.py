@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from onrecord.ledger.fuse import Fused, FusedEvent, told
 from onrecord.ledger.query import EVERYTHING, Ledger
 from onrecord.ledger.select import Filter
-from onrecord.model import Claim, Evidence, Family, Report, Span, Story
+from onrecord.model import Claim, Evidence, Family, Report, Span, Story, When
 from onrecord.report.document import Line, Piece
 from onrecord.report.sources import Sources, number_sources
 from onrecord.report.wording import clean, count, day_words, quoted, voice
@@ -151,11 +151,16 @@ class Telling:
         """When something is or was told, in words: the day, else the words of the text, else the day of publication."""
         if day:
             return day_words(day)
-        words = next((claim.when.text for claim in claims if claim.when and claim.when.text), "")
+        words = next((claim.when.text for claim in claims if claim.when and claim.when.text and is_point(claim.when)), "")
         if words:
             return quoted(words)
         published = self.told(claims)
         return f"reported {day_words(published)}" if published else ""
+
+
+def is_point(when: When) -> bool:
+    """Whether a time says when, and not for how long."""
+    return not (when.value or "").startswith("P")
 
 
 def _sentences(report: Report) -> Iterator[Span]:

@@ -202,8 +202,11 @@ def figure(claim: FigureClaim) -> str:
 
 
 def place(claim: Claim) -> str:
-    """in Place, or nothing."""
-    return f" in {clean(claim.where.name)}" if claim.where else ""
+    """in Place, or nothing; the place of aid may be where it comes from, so it only stands in brackets."""
+    if claim.where is None:
+        return ""
+    name = clean(claim.where.name)
+    return f" ({name})" if isinstance(claim, FigureClaim) and claim.metric.startswith("aid_") else f" in {name}"
 
 
 # ----------------------------------------------------------------------------------------------------------------- voices
@@ -212,7 +215,26 @@ def place(claim: Claim) -> str:
 def name_of(source: Source) -> str:
     """A source's name, with what kind of voice it is where that matters."""
     kind = {"belief": " (belief)", "anonymous": " (unnamed)"}.get(source.kind, "")
-    return clean(source.name or source.text) + kind
+    return _with_article(clean(source.name or source.text), clean(source.text)) + kind
+
+
+_OWNED = re.compile(r"(?:its|his|her|their) (?=\w)", re.IGNORECASE)
+
+
+def _with_article(name: str, text: str) -> str:
+    """A description with its article; "its ministry" stands in marks, as words of the text that need the text."""
+    if _OWNED.match(name):
+        return quoted(name)
+    if not name[:1].islower():
+        return name
+    article = next((a for a in ("the", "a", "an") if text.casefold().startswith(f"{a} {name.casefold()}")), None)
+    if article:
+        return f"{article} {name}"
+    return f"the {name}" if name in _INSTITUTIONS else name
+
+
+_INSTITUTIONS = frozenset({"government", "army", "police", "military", "opposition", "ministry", "president", "mayor", "court"})
+"""Descriptions that stand with "the" where the text has a pronoun."""
 
 
 def voice(claim: Claim, own: str) -> str:
