@@ -68,7 +68,9 @@ def _common(seen: Seen, kind: str, span: Span, sentence: int, *parts: Any) -> di
 
 def _events(seen: Seen) -> list[EventClaim]:
     notes = seen.annotations
-    frames = [frame for frame in seen.frames if frame.confidence >= BAR]
+    sure = [frame for frame in seen.frames if frame.confidence >= BAR]
+    # The answer to an act on record belongs beside it.
+    frames = [frame for frame in seen.frames if frame.confidence >= BAR or any(opposed(frame, each) for each in sure)]
     out: list[EventClaim] = []
     for frame in frames:
         event = frame.event
