@@ -19,7 +19,7 @@ from training.network import ARC, LAYERS, LINK, REL, Network
 
 _ROWS = 1500
 _CUTS = (1.0, 0.8, 0.6, 0.45, 0.3, 0.2)
-_POWERS = (None, 0.25, 0.5, 0.75)
+_POWERS = (None, 0.5, 0.75, 0.9, 1.0)
 
 Sentence = tuple[Sequence[int], Sequence[int], Sequence[int]]
 """Pieces, shapes, places of first pieces."""

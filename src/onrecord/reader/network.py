@@ -25,7 +25,7 @@ from onrecord.reader import decode, lemmas
 from onrecord.reader.pieces import Cutter, Part, batches, feed
 
 _THREADS = 8
-"""Batches read at a time at most: each takes some twenty megabytes while it is read."""
+"""Batches read at a time at most: each takes some ten megabytes while it is read."""
 _KEPT = 50_000
 """Lemmas remembered; bounds the memory."""
 
