@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from onrecord import vocab
 from onrecord.claims.actors import Resolver
 from onrecord.claims.aidrows import AidFrame, at_home, body_of, is_wide, joined, state_of, two_bodies
 from onrecord.claims.arguments import Cast, at_role, cast_of, parties_at, resolved, undergoer
@@ -56,7 +57,7 @@ def find_aid(
     told: set[int] = set()
     transfers = find_transfers(cast, attributions)
     donors = frozenset(actor.country for transfer in transfers for actor in transfer.donor if actor.country)
-    stricken = _stricken(cast, donors)
+    stricken = _stricken(cast, donors) or _only_recipient(transfers, donors)
     for transfer in transfers:
         frame = next((each for each in frames if transfer.verb in each.trigger), None)
         if transfer.reply is not None and not transfer.donor and rows:
@@ -112,6 +113,13 @@ def _words(tree: Tree, item: int | None) -> str | None:
         return None
     span = span_of(tree, _noun_phrase(tree, item))
     return tree.reading.text[span.start : span.end]
+
+
+def _only_recipient(transfers: Sequence[Transfer], donors: frozenset[str]) -> Actor | None:
+    """The one country that all the other help of the report goes to, or None."""
+    found = [each.recipient for each in transfers if each.recipient is not None and each.recipient.country in vocab.countries()]
+    countries = {actor.country for actor in found} - donors
+    return next((actor for actor in found if actor.country in countries), None) if len(countries) == 1 else None
 
 
 def _stricken(cast: Cast, donors: frozenset[str]) -> Actor | None:

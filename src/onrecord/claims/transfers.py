@@ -38,6 +38,7 @@ _MATERIAL = frozenset(
 )
 """Support of these kinds is help; support as such is more often a word of praise."""
 _MONEY = frozenset({"$", "£", "€"})
+_PROVIDED = frozenset({"if", "provided", "unless", "once"})
 _SHARES = frozenset({"part", "some", "third", "half", "quarter", "portion", "most"})
 _LIGHTLY = frozenset({"xcomp", "ccomp", "advcl", "acl"})
 
@@ -92,7 +93,7 @@ def _at(cast: Cast, verb: int, certainty: Certainty) -> Iterator[Transfer]:
         yield from _asking(cast, verb)
     if "thank" in kinds and certainty.modality == "asserted":
         yield from _thanking(cast, verb)
-    if "decline" in kinds or ("accept" in kinds and certainty.modality == "asserted"):
+    if "decline" in kinds or ("accept" in kinds and (certainty.modality == "asserted" or certainty.own_plan)):
         yield from _answering(cast, verb, "declined" if "decline" in kinds else "accepted")
     if "get" in kinds:
         yield from _getting(cast, verb, certainty)
@@ -331,6 +332,8 @@ def _answering(cast: Cast, verb: int, reply: str) -> Iterator[Transfer]:
     donor = source_of(cast, thing, verb) or _actors(cast, at_role(cast, verb, "from"))
     if reply == "declined" and any(tree.lemma(each) in _SHARES for each in (thing, *tree.children[thing])):
         reply = "accepted_in_part"
+    if reply == "accepted" and any(set(tree.cases(each)) & _PROVIDED for each in tree.deps(verb, "advcl")):
+        reply = "accepted_with_conditions"
     yield Transfer(verb, donor, recipient[0], thing, "offered", evidence_span(tree, verb), reply)
 
 
