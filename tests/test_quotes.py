@@ -193,3 +193,17 @@ def test_a_report_seen_by_a_paper_is_not_the_papers() -> None:
     )
     resolver = Resolver(reading, link_entities(reading))
     assert voice_of(reading, resolver, 1).name == "letter"
+
+
+def test_a_pronoun_that_means_nobody_near_is_the_last_speaker_who_suits_or_nobody() -> None:
+    lone = (
+        '"/PUNCT/3/punct It/PRON/3/nsubj rained/VERB/7/ccomp ,/PUNCT/3/punct "/PUNCT/3/punct she/PRON/7/nsubj said/VERB/0/root'
+    )
+    (found,) = quoted(tree(lone))
+    assert found.speaker is None
+    named = (
+        '"/PUNCT/3/punct It/PRON/3/nsubj froze/VERB/7/ccomp ,/PUNCT/3/punct "/PUNCT/3/punct Ann/PROPN/7/nsubj said/VERB/0/root'
+    )
+    gap = ("Snow/NOUN/2/nsubj fell/VERB/0/root ./PUNCT/2/punct",) * 8
+    _, later = quoted(tree(named, *gap, lone, names=(("Ann", "PER"),)))
+    assert later.speaker is not None and (later.speaker.text, later.speaker.name) == ("she", "Ann")

@@ -20,6 +20,7 @@ from onrecord.claims.speakers import Words, led_in, speaker_of, verbs_of_saying
 from onrecord.model import Actor, Reading, Span
 
 _NAMING = frozenset({"name", "dub", "title", "entitle", "christen", "nickname", "rename", "call"})
+_PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we"})
 _LONG = 5
 """Words from which on a quotation without a speaker in its own sentence is still one."""
 
@@ -48,6 +49,8 @@ def find_quotes(reading: Reading, resolver: Resolver, said: Sequence[Said]) -> t
             chained = False
             continue
         speaker, sure = speaker_of(reading, resolver, said, words)
+        if speaker is not None and speaker.name.lower() in _PRONOUNS:
+            speaker, sure = _taken_up(resolver, speaker, out), 0.5
         untold = speaker is None and sure > 0
         if speaker is None and not words.partial and not untold:
             speaker, sure = _from_before(reading, resolver, words, out, quoted.paragraph - paragraph, chained)
@@ -60,6 +63,18 @@ def find_quotes(reading: Reading, resolver: Resolver, said: Sequence[Said]) -> t
         chains.append(chained)
         chained, paragraph = quoted.goes_on, quoted.paragraph
     return tuple(_shared(out, chains))
+
+
+def _taken_up(resolver: Resolver, pronoun: Actor, out: Sequence[Quotation]) -> Actor | None:
+    """Whom a pronoun without an antecedent near by means: the last speaker who suits it; None where there is none."""
+    word = pronoun.name.lower()
+    people = {entity.name for entity in resolver.entities if entity.type == "PER"}
+    for quote in reversed(out):
+        if quote.speaker is None or word in {"i", "we", "they"}:
+            continue
+        if (quote.speaker.name in people) == (word in {"he", "she"}):
+            return replace(quote.speaker, text=pronoun.text, start=pronoun.start, end=pronoun.end)
+    return None
 
 
 def _from_before(
