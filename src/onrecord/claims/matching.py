@@ -347,7 +347,13 @@ def _rescue(cast: Cast, index: int) -> bool:
 
 
 def _intransitive(cast: Cast, index: int) -> bool:
-    return cast.tree.first(index, "obj") is None and not cast.tree.is_passive(index)
+    """A verb without an object, be it the "what" it hangs on, nor a name that it gives: "called it a sham", "what he called"."""
+    tree = cast.tree
+    given = any(tree.tokens[each].upos in {"NOUN", "PROPN", "ADJ"} for each in tree.deps(index, "xcomp"))
+    token = tree.tokens[index]
+    what = token.deprel == "acl:relcl" and token.head >= 0 and tree.tokens[token.head].text.lower() == "what"
+    given = given or (what and tree.first(index, "nsubj") not in {None, token.head})
+    return tree.first(index, "obj") is None and not given and not tree.is_passive(index)
 
 
 def _always(cast: Cast, index: int) -> bool:
