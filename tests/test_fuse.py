@@ -204,6 +204,30 @@ def test_a_figure_without_a_place_moves_with_the_days() -> None:
     assert len(places(early, replace(later, family="f1"))) == 1, "one text that tells how a toll rose"
 
 
+def test_one_text_that_tells_two_numbers_far_apart_tells_two_counts() -> None:
+    toll, cholera = dead(1, 67), replace(dead(1, 5), id="cholera")
+    assert places(toll, cholera) == {(None, frozenset((toll.id,))), (None, frozenset((cholera.id,)))}
+    more, fewer = dead(2, 70), dead(3, 6)
+    assert places(toll, cholera, more, fewer) == {
+        (None, frozenset((toll.id, more.id))), (None, frozenset((cholera.id, fewer.id))),
+    }  # fmt: skip
+    risen = dead(1, 67, day="2031-05-03")
+    assert len(places(replace(dead(1, 5, day="2031-05-02"), id="before"), risen)) == 1, "a toll that rose"
+
+
+def test_vague_words_make_no_range_and_are_not_the_latest() -> None:
+    dozens = dead(3, 24, qualifier="vague")
+    (series,) = fuse([dead(1, 38), dozens], DATES).figures
+    assert (series.low, series.high, series.latest.low, len(series.rows)) == (38, 38, 38, 2)
+    (alone,) = fuse([dozens], DATES).figures
+    assert alone.latest.claims == (dozens,) and alone.low == 24
+
+
+def test_units_that_say_no_more_than_the_metric_part_nothing() -> None:
+    assert key(replace(dead(1, 38), unit=None, item="dead")) == key(dead(2, 38))
+    assert key(replace(dead(1, 38), unit="hectare")) != key(dead(2, 38))
+
+
 def test_figures_set_apart_stay_apart() -> None:
     here, loose = dead(1, 30, where=TOWN), dead(2, 30)
     pair = frozenset({frozenset((here.id, loose.id))})

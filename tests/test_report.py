@@ -18,13 +18,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.ledger import Filter, Ledger
-from onrecord.model import Actor, FigureClaim, Report, Story
+from onrecord.ledger.fuse import fuse
+from onrecord.model import Actor, FigureClaim, Report, Source, Story, When
 from onrecord.report import FORMATS, Document, Material, compose, gather, render
 from onrecord.report.charts import figure_chart, voice_chart
 from onrecord.report.document import Dot, FigureChart, Line, Lines, Saying, Table, VoiceChart
 from onrecord.report.highlights import LONGEST, plain
 from onrecord.report.markdown import escape
-from onrecord.report.wording import bounds, clean, count, day_words, figure, label, number, phrase, quoted, short
+from onrecord.report.material import Telling
+from onrecord.report.wording import bounds, clean, count, day_words, figure, label, name_of, number, phrase, quoted, short
 
 KEYS = [
     "highlights", "key-figures", "overview", "damage-and-people", "needs-and-response", "aid", "positions", "differences",
@@ -190,7 +192,6 @@ def test_a_long_story_is_still_a_page(tmp_path: Path) -> None:
 
 
 def test_an_empty_story() -> None:
-    from onrecord.ledger.fuse import fuse
 
     document = compose(Material(Story("story:1", "", (), (), (), 0), fuse([]), (), ()))
     for form in (form for form in FORMATS if form != "docx"):
@@ -299,6 +300,35 @@ def test_figure_charts_show_ranges_and_open_bounds() -> None:
     assert "4 February 2031: at least 41 [1]" in drawn
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("government", "the government", "the government"),
+        ("government", "It", "the government"),
+        ("fisherman", "a fisherman", "a fisherman"),
+        ("nurses", "nurses", "nurses"),
+        ("spokeswoman for the charity", "a spokeswoman for the charity", "a spokeswoman for the charity"),
+        ("its foreign ministry", "its foreign ministry", "“its foreign ministry”"),
+        ("Red Cross", "the Red Cross", "Red Cross"),
+    ],
+)
+def test_sources_keep_their_articles(name: str, text: str, said: str) -> None:
+    assert name_of(Source(text, name, "statement")) == said
+
+
+def test_a_stretch_of_time_is_no_day() -> None:
+    draft = drafting.Draft("Calm", "2031-06-03", "Lake Herald", "calm", "calm")
+    mourning = When("three days", "P3D", "P3D", "none")
+    act = drafting.event("AGREE", "declared", [world.PERU], [world.CHILE], when=mourning)
+    draft.say("Peru declared three days of mourning.", act)
+    (claim,) = draft.claims()
+    families = world.STAGES.families([draft.report()])
+    story = Story("story:calm", "Calm", (families[0].id,), (draft.report().id,), (), 1)
+    telling = Telling(Material(story, fuse([claim]), (draft.report(),), families))
+    assert telling.when(None, [claim]) == "reported 3 June 2031"
+    assert telling.when(None, [replace(claim, when=world.EARLY)]) == "“on Monday”"
+
+
 def test_voice_charts() -> None:
     said = (Saying("2031-02-04", "quote", "No <i>", (1,)), Saying("2031-02-04", "aid", "gave", ()))
     drawn = voice_chart(VoiceChart("Who said what when", (("A <i>", said), ("B", (Saying("2031-03-01", "event", "x", ()),)))))
@@ -375,7 +405,6 @@ def test_a_line_joins_its_citations() -> None:
 
 
 def test_reports_without_a_title_are_still_numbered() -> None:
-    from onrecord.ledger.fuse import fuse
     from onrecord.model import Family
 
     one = Report("sha256:" + "0" * 64, "words")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from onrecord.cli.output import bounds, clean, console, number, short, table, words
 from onrecord.ledger.fuse import AidLine, Contradiction, FigureRow, FigureSeries, Fused, FusedClaim, FusedEvent, RelationStep
@@ -80,17 +80,25 @@ def print_story(story: Story, fused: Fused, families: Sequence[Family], told: To
     out.print(_story_head(story))
     if story.summary:
         out.print(clean(story.summary))
-    main = [e for e in fused.events if any(c.main for c in e.claims)]
-    background = [e for e in fused.events if e not in main]
+    left: dict[str, int] = {}
+    events = _foremost(fused.events, "events", left)
+    figures = _foremost(fused.figures, "figures", left)
+    aid = _foremost(fused.aid, "lines of aid", left)
+    quotes = _foremost(fused.quotes, "quotations", left)
+    unknowns = _foremost(fused.unknowns, "things not known", left)
+    differing = _foremost(fused.contradictions, "places where sources differ", left)
+    listed = _foremost(families, "families of reports", left)
+    main = [e for e in events if any(c.main for c in e.claims)]
+    background = [e for e in events if not any(c.main for c in e.claims)]
     sections: list[tuple[str, Table | None, Iterable[Claim]]] = [
         ("Events", events_table(main, told), (c for e in main for c in e.claims)),
         ("Background", events_table(background, told), (c for e in background for c in e.claims)),
-        ("Figures", figures_table(fused.figures, told), (c for f in fused.figures for r in f.rows for c in r.claims)),
-        ("Aid", aid_table(fused.aid, told), (c for a in fused.aid for s in a.steps for c in s.claims)),
-        ("Quotes", quotes_table(fused.quotes, told), (c for q in fused.quotes for c in q.claims)),
-        ("Not known", unknowns_table(fused.unknowns, told), (c for u in fused.unknowns for c in u.claims)),
-        ("Sources differ", contradictions_table(fused.contradictions, told), ()),
-        ("Reports", reports_table(families, told), ()),
+        ("Figures", figures_table(figures, told), (c for f in figures for r in f.rows for c in r.claims)),
+        ("Aid", aid_table(aid, told), (c for a in aid for s in a.steps for c in s.claims)),
+        ("Quotes", quotes_table(quotes, told), (c for q in quotes for c in q.claims)),
+        ("Not known", unknowns_table(unknowns, told), (c for u in unknowns for c in u.claims)),
+        ("Sources differ", contradictions_table(differing, told), ()),
+        ("Reports", reports_table(listed, told), ()),
     ]
     for title, made, claims in sections:
         if made is not None:
@@ -100,6 +108,21 @@ def print_story(story: Story, fused: Fused, families: Sequence[Family], told: To
             if evidence:
                 for line in evidence_lines(claims, told):
                     out.print(line, style="dim")
+    if left:
+        out.print(f"{', '.join(f'{n} more {what}' for what, n in left.items())}: onrecord show {story.id} --json", style="dim")
+
+
+_Entry = TypeVar("_Entry")
+_SHOWN = 40
+"""So many of each section of a story are shown, those of most origins; the rest is counted."""
+
+
+def _foremost(found: Sequence[_Entry], what: str, left: dict[str, int]) -> list[_Entry]:
+    """Those that most origins tell, in their order; how many are left out is put down in ``left``."""
+    first = sorted(range(len(found)), key=lambda i: -getattr(found[i], "origins", 1))[:_SHOWN]
+    if len(found) > len(first):
+        left[what] = len(found) - len(first)
+    return [found[i] for i in sorted(first)]
 
 
 def _story_head(story: Story) -> str:

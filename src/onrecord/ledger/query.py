@@ -369,10 +369,11 @@ class Ledger:
 
     def counts(self) -> dict[str, int]:
         """How many of everything there are."""
-        tables = ("reports", "families", "stories", "claims", "corrections", "refusals")
+        tables = ("reports", "families", "stories", "corrections", "refusals")
         kinds = dict(self.connection.execute("SELECT kind, count(*) FROM claims GROUP BY kind").fetchall())
         found = {table: int(self.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in tables}
-        return found | {f"claims: {kind}": int(kinds[kind]) for kind in sorted(kinds)}
+        by_kind = {f"claims: {kind}": int(kinds[kind]) for kind in sorted(kinds)}
+        return found | {"claims": sum(by_kind.values())} | by_kind
 
     def check(self) -> Iterator[Problem]:
         """Everything wrong with the file: broken pages, rows that point nowhere, evidence that is not in the stored text."""
