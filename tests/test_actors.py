@@ -212,3 +212,12 @@ def test_where_an_envoy_is_sent_is_not_whom_the_envoy_serves() -> None:
 def test_a_director_general_is_no_general() -> None:
     words = "Director/PROPN/3/compound General/PROPN/3/compound Ana/PROPN/5/nsubj Rey/PROPN/3/flat spoke/VERB/0/root"
     assert actor(tree(words, names=(("Ana Rey", "PER"),)), 2).sector != "MIL"
+
+
+def test_what_a_receiver_has_a_thing_for_is_the_receivers() -> None:
+    reading = tree(
+        "Kenya/PROPN/2/nsubj sent/VERB/0/root shells/NOUNS/2/obj to/ADP/5/case Uganda/PROPN/2/obl for/ADP/8/case "
+        "its/PRON/8/nmod:poss war/NOUN/2/obl ./PUNCT/2/punct",
+        names=(("Kenya", "LOC"), ("Uganda", "LOC")),
+    )
+    assert actor(reading, 6).name == "Uganda"

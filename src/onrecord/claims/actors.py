@@ -296,6 +296,7 @@ class Resolver(Scene):
                 continue
             subject = self.is_subject(party.head)
             rank = (
+                not (possessive and same and self._is_served(party.head, index)),
                 far if subject else far + 1,
                 speaks and party.head not in self.sources,
                 not subject,
@@ -305,6 +306,11 @@ class Resolver(Scene):
             if best is None or rank < best:
                 best, chosen = rank, party
         return chosen
+
+    def _is_served(self, receiver: int, pronoun: int) -> bool:
+        """Whether a possessive tells what a receiver has a thing for: "sent seed to Alda for its farms" are Alda's farms."""
+        purpose = self.reading.tokens[pronoun].head
+        return purpose >= 0 and "for" in self.tree.cases(purpose) and "to" in self.tree.cases(receiver)
 
     def _speaker(self, index: int) -> Party | None:
         """Whoever says the words in which "I" or "we" stands: the subject of the nearest verb of saying above, if it is
