@@ -211,7 +211,8 @@ def ask(path: Path, arguments: Sequence[str]) -> Callable[[], object]:
         out, wrong = io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(wrong):
             try:
-                build()([*arguments, "--ledger", str(path)], standalone_mode=False)
+                where = [str(path)] if arguments[0] == "check" else ["--ledger", str(path)]
+                build()([*arguments, *where], standalone_mode=False)
             except SystemExit as end:
                 if end.code:
                     raise RuntimeError(f"{arguments}: {wrong.getvalue()}") from end
@@ -258,6 +259,7 @@ def measure(path: Path, era: int, new: int, only: Sequence[str] | None) -> dict[
         result["before"] = ledger.counts() | {"megabytes": round(path.stat().st_size / 1e6)}
     if new:
         result["reading"] = read_new(path, era, new)
+        print(json.dumps(result, indent=1), flush=True)
     result["load_average_before_the_commands"] = [round(x, 1) for x in os.getloadavg()]
     found = {}
     for name, arguments in commands(path).items():

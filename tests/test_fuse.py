@@ -215,6 +215,14 @@ def test_one_text_that_tells_two_numbers_far_apart_tells_two_counts() -> None:
     assert len(places(replace(dead(1, 5, day="2031-05-02"), id="before"), risen)) == 1, "a toll that rose"
 
 
+def test_figures_of_a_day_and_of_no_day_are_no_contradiction() -> None:
+    one, other = dead(1, 38, source=(MINISTRY,)), dead(2, 67, source=(CLINIC,))
+    assert len(fuse([one, other], DATES).contradictions) == 1
+    assert fuse([one, other], {"r2": "2031-05-03"}).contradictions == ()
+    (undated,) = fuse([one, other]).contradictions
+    assert "no day told" in undated.reason and undated.about == "deaths"
+
+
 def test_vague_words_make_no_range_and_are_not_the_latest() -> None:
     dozens = dead(3, 24, qualifier="vague")
     (series,) = fuse([dead(1, 38), dozens], DATES).figures

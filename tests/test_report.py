@@ -26,7 +26,20 @@ from onrecord.report.document import Dot, FigureChart, Line, Lines, Saying, Tabl
 from onrecord.report.highlights import LONGEST, plain
 from onrecord.report.markdown import escape
 from onrecord.report.material import Telling
-from onrecord.report.wording import bounds, clean, count, day_words, figure, label, name_of, number, phrase, quoted, short
+from onrecord.report.wording import (
+    bounds,
+    clean,
+    count,
+    day_words,
+    figure,
+    label,
+    name_of,
+    number,
+    phrase,
+    place,
+    quoted,
+    short,
+)
 
 KEYS = [
     "highlights", "key-figures", "overview", "damage-and-people", "needs-and-response", "aid", "positions", "differences",
@@ -314,6 +327,16 @@ def test_figure_charts_show_ranges_and_open_bounds() -> None:
 )
 def test_sources_keep_their_articles(name: str, text: str, said: str) -> None:
     assert name_of(Source(text, name, "statement")) == said
+
+
+def test_aid_is_worded_as_aid_and_its_place_stands_in_brackets() -> None:
+    money = {"unit": "USD", "item": None, "where": world.PUNO}
+    draft = drafting.Draft("Aid", "2031-06-03", "Lake Herald", "aid", "aid")
+    draft.say("Japan gave 3 million dollars.", drafting.figure("aid_value", "3 million dollars", 3e6, 3e6, **money))
+    draft.say("Japan sent four tents.", drafting.figure("aid_goods", "four tents", 4, 4, unit=None, item="tents"))
+    value, goods = draft.claims()
+    assert isinstance(value, FigureClaim) and isinstance(goods, FigureClaim)
+    assert figure(value) + place(value) == "3,000,000 USD of aid (Puno)" and figure(goods) == "4 tents as aid"
 
 
 def test_a_stretch_of_time_is_no_day() -> None:

@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from onrecord.ledger.alike import Apart, days_agree, families_of, kept_apart, place_in_text, place_key, sources_of, told, voices
+from onrecord.ledger.alike import (
+    Apart,
+    counted_thing,
+    days_agree,
+    families_of,
+    kept_apart,
+    place_in_text,
+    place_key,
+    sources_of,
+    told,
+    voices,
+)
 from onrecord.ledger.fused import Contradiction, FigureRow, FigureSeries, Revision
 from onrecord.ledger.rows import first_day
 from onrecord.model import FigureClaim, Where
@@ -208,18 +219,24 @@ def differing(series: FigureSeries) -> list[Contradiction]:
     for i, one in enumerate(series.rows):
         for other in series.rows[i + 1 :]:
             if _same_day(one, other) and _exclude(one, other) and voices(one.claims).isdisjoint(voices(other.claims)):
-                about = " ".join(part for part in (series.metric, series.item, series.place and f"in {series.place}") if part)
-                found.append(
-                    Contradiction("figure", about, one.claims, other.claims, "bounds that exclude each other, one day")
-                )
+                thing = series.item if counted_thing(series.item) else None
+                about = " ".join(part for part in (series.metric, thing, series.place and f"in {series.place}") if part)
+                day = "one day" if _dated(one) else "no day told"
+                found.append(Contradiction("figure", about, one.claims, other.claims, f"bounds that exclude each other, {day}"))
     return found
 
 
+def _dated(row: FigureRow) -> bool:
+    return bool(row.as_of or row.published)
+
+
 def _same_day(one: FigureRow, other: FigureRow) -> bool:
-    """Whether two figures are of one day: the days they are for, else the days they were told; unknown days may be any."""
+    """Whether two figures are of one day: the days they are for, else those they were told. No day agrees with none alone."""
     if one.as_of and other.as_of:
         return one.as_of == other.as_of
-    return days_agree(one.published, other.published)
+    if _dated(one) != _dated(other):
+        return False
+    return days_agree(one.published or one.as_of, other.published or other.as_of)
 
 
 def _exclude(one: FigureRow, other: FigureRow) -> bool:

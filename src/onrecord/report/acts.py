@@ -86,8 +86,12 @@ def aid_table(telling: Telling, aid: Sequence[AidLine]) -> Table | None:
 
 
 def relations_table(telling: Telling, events: Sequence[FusedEvent]) -> tuple[Table | None, str]:
-    """Acts between parties in order of time, with PLOVER's score for what is told as done, and a remark on what is left out."""
-    own = [e for e in events if (e.actor or e.recipient) and not is_response(e)]
+    """Acts between parties in order of time, with PLOVER's score for what is told as done, and a remark on what is left out.
+
+    What a party did to nobody is left out.
+    """
+    told = [e for e in events if (e.actor or e.recipient) and not is_response(e)]
+    own = [e for e in told if e.actor and e.recipient]
     first = sorted(own, key=lambda e: (not any(c.main for c in e.claims), -e.origins))[:RELATIONS]
     shown = sorted(first, key=lambda e: (e.day or telling.told(e.claims) or "9999", telling.position(e.best)))
     rows = []
@@ -104,7 +108,7 @@ def relations_table(telling: Telling, events: Sequence[FusedEvent]) -> tuple[Tab
                 Line.of(str(event.origins)),
             )
         )
-    left = len(own) - len(shown)
+    left = len(told) - len(shown)
     remark = f"{count(left, 'more act')} in the ledger: onrecord show" if left else ""
     head = ("When", "Who → whom", "Act", "Words", "Who says so", "Score", "Origins")
     return (Table(head, tuple(rows), frozenset({5, 6})) if rows else None), remark

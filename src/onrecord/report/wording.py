@@ -197,7 +197,7 @@ def figure(claim: FigureClaim) -> str:
     if said.startswith("“"):
         return f"{said} ({label('metric', claim.metric)})"
     rest = thing(claim)
-    words = f"{said} {rest}" if phrase(claim.metric).one or not rest else f"{said} ({rest})"
+    words = f"{said} {rest}" if phrase(claim.metric).one or not rest or rest.startswith("of ") else f"{said} ({rest})"
     return clean(words)
 
 
