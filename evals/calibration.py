@@ -317,7 +317,7 @@ def error(judged: Sequence[Judged], bins: int = 10) -> float:
     return sum(off) / len(judged) if judged else 0.0
 
 
-KNOTS = 8
+KNOTS = 6
 """Knots of a map at most; fewer where there are few findings."""
 LEAST = 40
 """Findings behind a knot at least."""
