@@ -28,13 +28,14 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from benchmarks.invented import archive
 
-from onrecord.ledger import Ledger
+from onrecord.ledger import Filter, Ledger
 from onrecord.ledger.intake import take_in
 from onrecord.ledger.stages import default_stages
 from onrecord.model import Claim, Report
@@ -220,6 +221,35 @@ def ask(path: Path, arguments: Sequence[str]) -> Callable[[], object]:
     return call
 
 
+def questions(path: Path) -> dict[str, dict[str, float]]:
+    """The ledger's own answers, pages of 40 as the web pages have them, without tables for people."""
+    page = Filter(limit=40)
+    with Ledger.open(path) as ledger:
+        first = ledger.connection.execute
+        largest = first("SELECT id FROM stories ORDER BY reports DESC LIMIT 1").fetchone()[0]
+        last = first("SELECT max(day) FROM claims").fetchone()[0]
+        calls: dict[str, Callable[[], object]] = {
+            "stories": lambda: ledger.stories(page),
+            "stories, by country": lambda: ledger.stories(replace(page, country="PHL")),
+            "stories, by change": lambda: ledger.stories(replace(page, by_change=True)),
+            "figures": lambda: ledger.claims(replace(page, kind="figure")),
+            "figures, by country and type": lambda: ledger.claims(replace(page, type="deaths", country="BRA")),
+            "figures, two origins": lambda: ledger.claims(replace(page, kind="figure", min_origins=2)),
+            "figures, page 125": lambda: ledger.claims(replace(page, kind="figure", offset=5000)),
+            "events, since the last day": lambda: ledger.claims(replace(page, kind="event", since=last)),
+            "who": lambda: ledger.said_by("Red Cross", page),
+            "between": lambda: ledger.relations("PHL", "PER", page),
+            "search, a common word": lambda: ledger.search("people", page),
+            "copies": lambda: ledger.families(replace(page, min_origins=2)),
+            "fused, the largest story": lambda: ledger.fused(largest),
+            "counts": ledger.counts,
+        }
+        found = {name: timed(call, 6) for name, call in calls.items()}
+    for name, told in found.items():
+        print(f"{name:36} {told}", flush=True)
+    return found
+
+
 def timed(call: Callable[[], object], times: int) -> dict[str, float]:
     """Milliseconds of some calls: the first, and the middle of the others, wall and processor."""
     wall, spent = [], []
@@ -267,7 +297,7 @@ def measure(path: Path, era: int, new: int, only: Sequence[str] | None) -> dict[
             continue
         found[name] = timed(ask(path, arguments), 1 if name == "check" else 6)
         print(f"{name:36} {found[name]}", flush=True)
-    return result | {"commands": found}
+    return result | {"commands": found, "questions": questions(path)}
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import drafting
 import pytest
@@ -330,7 +331,7 @@ def test_sources_keep_their_articles(name: str, text: str, said: str) -> None:
 
 
 def test_aid_is_worded_as_aid_and_its_place_stands_in_brackets() -> None:
-    money = {"unit": "USD", "item": None, "where": world.PUNO}
+    money: dict[str, Any] = {"unit": "USD", "item": None, "where": world.PUNO}
     draft = drafting.Draft("Aid", "2031-06-03", "Lake Herald", "aid", "aid")
     draft.say("Japan gave 3 million dollars.", drafting.figure("aid_value", "3 million dollars", 3e6, 3e6, **money))
     draft.say("Japan sent four tents.", drafting.figure("aid_goods", "four tents", 4, 4, unit=None, item="tents"))
