@@ -256,3 +256,25 @@ def test_no_tree_however_damaged_breaks_the_search(shape: list[tuple[str, int]])
     reading = Reading(text, (Sentence(0, len(text), "body", 0, 0, len(tokens)),) if tokens else (), tuple(tokens))
     for frame in find_events(reading):
         assert 0 <= frame.event.evidence.start < frame.event.evidence.end <= len(text)
+
+
+FREED = (
+    "Six/six/NUM/CD/7/nsubj of/of/ADP/IN/3/case miners/miner/NOUN/NNS/1/nmod kidnapped/kidnap/VERB/VBN/7/acl "
+    "Monday/Monday/PROPN/NNP/4/obl had/have/AUX/VBD/7/aux guards/guard/NOUN/NNS/0/root ././PUNCT/./7/punct"
+)
+
+
+def test_a_participle_describes_what_stands_before_it() -> None:
+    (kidnapping,) = acts(reading_of(FREED))
+    assert (kidnapping.event.type, words(kidnapping, "recipient")) == ("ASSAULT", ["miners"])
+
+
+NAMED = (
+    "He/he/PRON/PRP/2/nsubj derided/deride/VERB/VBD/0/root what/what/PRON/WP/2/obj Velgard/Velgard/PROPN/NNP/5/nsubj "
+    "called/call/VERB/VBD/3/acl:relcl a/a/DET/DT/7/det plot/plot/NOUN/NN/2/dep for/for/SCONJ/IN/9/mark "
+    "raising/raise/VERB/VBG/5/advcl taxes/tax/NOUN/NNS/9/obj ././PUNCT/./2/punct"
+)
+
+
+def test_what_somebody_calls_a_thing_is_no_request() -> None:
+    assert "REQUEST" not in {each.event.type for each in acts(reading_of(NAMED, names=NAMES))}

@@ -21,7 +21,7 @@ from onrecord.claims.lemmas import planted
 from onrecord.claims.lexicon import lexicon
 from onrecord.claims.matching import matching_verb
 from onrecord.claims.replies import reply_to
-from onrecord.claims.transfers import Transfer, find_transfers
+from onrecord.claims.transfers import Transfer, find_transfers, is_praise
 from onrecord.claims.tree import Tree, span_of
 from onrecord.model import Actor, Attribution, Entity, Quantity, Reading
 
@@ -218,7 +218,7 @@ def _item(cast: Cast, frame: EventFrame) -> int | None:
 def _is_aid(cast: Cast, noun: int) -> bool:
     tree = cast.tree
     for each in tree.conjuncts(noun):
-        if cast.entity(each) is not None:
+        if cast.entity(each) is not None or is_praise(tree, each):
             continue
         if cast.is_a(each, "aid") or cast.is_a(each, "money") or tree.tokens[each].text in {"$", "£", "€"}:
             return True

@@ -103,8 +103,6 @@ def _retyped(entity: Entity, words: tuple[str, ...], title: str | None) -> Entit
     kind: EntityType = entity.type
     if kind == "MISC" and not vocab.country_of(name) and (vocab.adjective_country(name) or _party(name)):
         return entity
-    if kind == "MISC" and not vocab.country_of(name) and (vocab.adjective_country(name) or _party(name)):
-        return entity
     medium = vocab.media(name)
     if medium is not None and not vocab.country_of(name) and (kind != "PER" or (medium.kind == "agency" and title is None)):
         kind = "ORG"
@@ -115,12 +113,6 @@ def _retyped(entity: Entity, words: tuple[str, ...], title: str | None) -> Entit
     elif kind in {"MISC", "LOC"} and (body := vocab.organisation(name)) and body.kind != "metonym":
         kind = "ORG"
     return replace(entity, type=kind)
-
-
-def _party(name: str) -> bool:
-    """Whether this is a party's name, which its members bear too: "Republicans", "a moderate Democrat"."""
-    body = vocab.organisation(name)
-    return body is not None and body.sector == "PTY" and " " not in name
 
 
 def _party(name: str) -> bool:

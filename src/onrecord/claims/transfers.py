@@ -390,13 +390,17 @@ def _travelling(cast: Cast, verb: int, kinds: set[str]) -> Iterator[Transfer]:
 # ------------------------------------------------------------------------------------------------------ things, parties
 
 
+def is_praise(tree: Tree, noun: int) -> bool:
+    """Whether a noun is support that nothing says to be material."""
+    told = {tree.lemma(child) for child in tree.deps(noun, "amod", "compound")}
+    return tree.lemma(noun) == "support" and not told & _MATERIAL
+
+
 def is_help(cast: Cast, noun: int) -> bool:
     """Whether a noun, or what it is a measure or a team of, is money, goods, arms, helpers or help itself."""
     tree = cast.tree
     for each in tree.conjuncts(noun):
-        if tree.lemma(each) == "support" and not any(
-            tree.lemma(child) in _MATERIAL for child in tree.deps(each, "amod", "compound")
-        ):
+        if is_praise(tree, each):
             continue
         entity = cast.entity(each)
         if entity is not None and entity.type in {"PER", "ORG", "LOC"}:

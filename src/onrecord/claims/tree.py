@@ -139,6 +139,9 @@ class Tree:
             if self.is_passive(index) != self.is_passive(top) and self.is_passive(index):
                 return self._subject(top, depth + 1)
             return self._subject(top, depth + 1)
+        if relation == "acl" and index < head and token.xpos == "VBN" and index and tokens[index - 1].upos in NOMINAL:
+            # "the men flown home were miners": a participle describes what stands before it, whatever it was hung on.
+            return index - 1
         if relation in {"acl", "amod"} and tokens[head].upos in NOMINAL and token.xpos in {"VBG", "VBN"}:
             return head
         if relation == "acl" and tokens[head].head >= 0 and tokens[head].deprel in {"obl", "obj"}:
