@@ -347,7 +347,7 @@ def _rescue(cast: Cast, index: int) -> bool:
 
 
 def _intransitive(cast: Cast, index: int) -> bool:
-    """A verb without an object, be it the "what" it hangs on, nor a name that it gives: "called it a sham", "what he called"."""
+    """A verb with no object, nor "what" before it, nor a name that it gives: "called it a sham", "what he called"."""
     tree = cast.tree
     given = any(tree.tokens[each].upos in {"NOUN", "PROPN", "ADJ"} for each in tree.deps(index, "xcomp"))
     token = tree.tokens[index]
