@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import numpy as np
 from evals import calibration as measured
-from evals import events_by_type
+from evals import events_by_type, steps
 from evals.calibration import Judged
 from training import scorer as training
 
@@ -189,3 +189,11 @@ def test_levels_of_two_sources_are_parted_from_what_a_feature_says() -> None:
 
 def test_the_area_under_the_curve_by_hand() -> None:
     assert training.area(np.array([0.9, 0.4, 0.4, 0.1]), np.array([1.0, 1.0, 0.0, 0.0])) == 0.875
+
+
+def test_the_gate_asks_for_what_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = measured.measure("times", [[Judged(0.9, True), Judged(0.6, False)]] * 60)
+    monkeypatch.setattr(measured, "score", lambda _: {"times": told})
+    step = next(step for step in steps.STEPS if step.name == "calibration")
+    assert step.run(Path("anywhere")) == {"times.minus_held": -told["held"], "times.minus_shipped": -told["shipped"]}
+    assert told["of"] == 120 and told["right"] == 50.0 and told["own"] == 35.0
