@@ -213,10 +213,11 @@ def ask(path: Path, arguments: Sequence[str]) -> Callable[[], object]:
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(wrong):
             try:
                 where = [str(path)] if arguments[0] == "check" else ["--ledger", str(path)]
-                build()([*arguments, *where], standalone_mode=False)
+                code = build()([*arguments, *where], standalone_mode=False)
             except SystemExit as end:
-                if end.code:
-                    raise RuntimeError(f"{arguments}: {wrong.getvalue()}") from end
+                code = end.code
+        if code:
+            raise RuntimeError(f"{arguments} ended with {code}: {wrong.getvalue()}")
 
     return call
 
