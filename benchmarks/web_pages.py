@@ -1,6 +1,6 @@
 """How quick and how large the pages are over a large ledger.
 
-    python benchmarks/ledger_size.py --reports 2000 --ledger /tmp/seed.db
+    python -m benchmarks.ledger_size fill --reports 2000 --ledger /tmp/seed.db
     python benchmarks/web_pages.py /tmp/seed.db --grow 50 --into /tmp/big.db
     python benchmarks/web_pages.py /tmp/big.db --requests 500 --results benchmarks/results/web_pages.json
 
