@@ -7,6 +7,7 @@ attribution whose content holds it, innermost first; "X quoted Y as saying" adds
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,16 @@ from onrecord.claims.actors import Resolver, np_span
 from onrecord.model import Actor, Attribution, AttributionSpans, Reading, Source, SourceKind, Span
 
 _MARKS = '"“”«»'
+_DOER = re.compile(r"\w{2,}(?:er|or|ist|ian|eer|man|woman|person)")
+"""Endings of nouns for people by what they do (Quirk et al., 1985, appendix I.33 to I.37)."""
+_NO_DOER = vocab.wordset(
+    "paper newspaper number matter letter newsletter order disorder power water river winter summer quarter corner "
+    "center theater chapter border danger disaster shelter fever cancer liver flower tower feather weather layer "
+    "register chamber timber amber cover answer offer transfer encounter computer server router printer "
+    "factor error terror sector floor door mirror corridor motor tractor reactor color colour labor labour favor favour "
+    "humor humour honor honour rumor rumour harbor harbour behavior behaviour endeavor endeavour vapor interior exterior "
+    "banner container counter meter liter finger shoulder bumper folder header gender wonder thunder slander surrender"
+)
 _TAKEN_UP = 8
 """Sentences back to which "the statement" may take up a statement."""
 
@@ -228,8 +239,14 @@ def _is_party(reading: Reading, resolver: Resolver, index: int) -> bool:
         return True
     if any(e.start <= token.start < e.end and e.type != "MISC" for e in resolver.entities):
         return True
-    role = vocab.role(token.lemma)
-    return token.upos in {"NOUN", "PROPN"} and role is not None
+    return token.upos in {"NOUN", "PROPN"} and names_somebody(token.lemma)
+
+
+def names_somebody(lemma: str) -> bool:
+    """Whether a noun names a person or body: by the vocabulary, or as one who does something ("poster", "bather")."""
+    if lemma in attribution_words("document"):
+        return False
+    return vocab.role(lemma) is not None or (_DOER.fullmatch(lemma.lower()) is not None and lemma.lower() not in _NO_DOER)
 
 
 def kind_of(reading: Reading, resolver: Resolver, spans: AttributionSpans, actor: Actor, head: int) -> SourceKind:

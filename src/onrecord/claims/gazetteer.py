@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
 
@@ -44,6 +44,7 @@ class Candidate:
     main: bool
 
 
+@lru_cache(20_000)
 def place_key(name: str) -> str:
     """The form under which a place is looked up: no diacritics, case, apostrophes or hyphens; "St." is "saint"."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).lower()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from onrecord import vocab
 from onrecord.claims.actors import Resolver
-from onrecord.claims.attribution import Said, attribution_words, voice_of
+from onrecord.claims.attribution import Said, attribution_words, author_of, names_somebody, voice_of
 from onrecord.claims.tree import SUBJECTS
 from onrecord.model import Actor, Reading, Span, Token
 
@@ -86,6 +86,8 @@ def _behind(reading: Reading, resolver: Resolver, words: Words) -> int | None:
         return None
     if tokens[at].text in _DASHES:
         return _signed(reading, resolver, at + 1)
+    if (under := _signed_under(reading, resolver, words, at)) is not None:
+        return under
     ended = last.text[-1:] in "?!…—–-" or last.text.endswith("...")
     if tokens[at].sentence != last.sentence and not ended:
         return None
@@ -143,6 +145,23 @@ def _signed(reading: Reading, resolver: Resolver, at: int) -> int | None:
     return None
 
 
+def _signed_under(reading: Reading, resolver: Resolver, words: Words, at: int) -> int | None:
+    """Whom a paragraph that begins with a quotation names behind it, without a verb: "(quotation)" Jane Roe, a neighbour."""
+    tokens = reading.tokens
+    number = _paragraph(reading, at)
+    if words.first and any(
+        tokens[i].text[:1].isalnum() and _paragraph(reading, i) == number for i in range(max(0, words.first - 3), words.first)
+    ):
+        return None
+    rest = [i for i in range(at, min(len(tokens), at + _REACH)) if _paragraph(reading, i) == number]
+    outside = [i for i in rest if not resolver.is_quoted(i)]
+    ends = not rest or rest[-1] + 1 >= len(tokens) or _paragraph(reading, rest[-1] + 1) != number
+    if not ends or any(tokens[i].upos in {"VERB", "AUX"} for i in outside):
+        return None
+    heads = [i for i in outside if tokens[i].upos in _NOMINAL and _can_speak(reading, resolver, i)]
+    return heads[0] if heads and heads[0] - at <= 3 else None
+
+
 # ------------------------------------------------------------------------------------------------------ attributions
 
 
@@ -167,7 +186,7 @@ def _attributed(reading: Reading, resolver: Resolver, said: Sequence[Said], word
         found = found or _subject_before(reading, resolver, first, Span(start, span.start))
         return (found, 0.65) if found is not None else (None, 0.0)
     _, one, content = best
-    if words.partial and _told_by_nobody(resolver, words):
+    if _told_by_nobody(resolver, words):
         return None, 0.7
     inner = _subject_above(reading, resolver, first, last, (content, one.attribution.cue))
     if inner is None and reading.tokens[first].sentence == reading.tokens[max(first - 2, 0)].sentence:
@@ -179,10 +198,16 @@ def _attributed(reading: Reading, resolver: Resolver, said: Sequence[Said], word
 
 
 def _told_by_nobody(resolver: Resolver, words: Words) -> bool:
-    """Whether the words hang on a passive of accusing or naming that says by whom nowhere ("accused of being ...")."""
+    """Whether the words hang on a passive of accusing or naming that says by whom nowhere ("accused of being ..."), or are what
+    a text by nobody says ("a message stating ...").
+    """
     tree = resolver.tree
     head = next((i for i in range(words.first, words.last) if not words.first <= tree.tokens[i].head < words.last), words.first)
     for place in list(tree.ancestors(head))[:2]:
+        above = tree.tokens[place].head
+        if tree.tokens[place].deprel == "acl" and above >= 0 and tree.lemma(place) in verbs_of_saying():
+            text = tree.lemma(above) in attribution_words("document")
+            return text and author_of(tree.reading, resolver, above) is None
         if tree.tokens[place].upos == "VERB" and tree.lemma(place) in attribution_words("naming"):
             return tree.is_passive(place) and not tree.obliques(place, "by")
     return False
@@ -322,4 +347,4 @@ def _can_speak(reading: Reading, resolver: Resolver, index: int) -> bool:
         return False
     if any(e.start <= token.start < e.end and e.type != "MISC" for e in resolver.entities):
         return True
-    return token.upos in ("NOUN", "PROPN") and vocab.role(token.lemma) is not None
+    return token.upos in ("NOUN", "PROPN") and names_somebody(token.lemma)

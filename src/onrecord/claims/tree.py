@@ -31,11 +31,12 @@ class Tree:
     def deps(self, index: int, *deprels: str) -> tuple[int, ...]:
         """The dependents of a token with one of these relations (a bare relation also covers its subtypes)."""
         tokens = self.reading.tokens
-        return tuple(
-            child
-            for child in self.children[index]
-            if tokens[child].deprel in deprels or tokens[child].deprel.partition(":")[0] in deprels
-        )
+        out = []
+        for child in self.children[index]:
+            relation = tokens[child].deprel
+            if relation in deprels or (":" in relation and relation.partition(":")[0] in deprels):
+                out.append(child)
+        return tuple(out)
 
     def first(self, index: int, *deprels: str) -> int | None:
         """The first such dependent, or None."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal, TypeVar
 
@@ -89,6 +89,7 @@ def wordset(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+@lru_cache(20_000)
 def key(words: str) -> str:
     """The form under which a name is looked up."""
     plain = " ".join(words.replace("’", "'").split())
