@@ -15,7 +15,7 @@ from onrecord.model import Claim, Refusal, Report
 Read = Callable[[Iterable[Report]], Iterable[tuple[Report, Sequence[Claim]]]]
 """Reads reports, some at a time: each with its own claims, in order."""
 
-_TOGETHER = 32
+_TOGETHER = 128
 """Inputs that are read together and then put on record one by one."""
 
 
