@@ -278,3 +278,23 @@ NAMED = (
 
 def test_what_somebody_calls_a_thing_is_no_request() -> None:
     assert "REQUEST" not in {each.event.type for each in acts(reading_of(NAMED, names=NAMES))}
+
+
+PROPOSED = (
+    "Velgard/Velgard/PROPN/NNP/2/nsubj proposed/propose/VERB/VBD/0/root to/to/PART/TO/4/mark send/send/VERB/VB/2/xcomp "
+    "military/military/ADJ/JJ/6/amod tents/tent/NOUN/NNS/4/obj to/to/ADP/IN/8/case Ostmark/Ostmark/PROPN/NNP/4/obl "
+    "././PUNCT/./2/punct"
+)
+GEAR = (
+    "Velgard/Velgard/PROPN/NNP/2/nsubj offered/offer/VERB/VBD/0/root military/military/ADJ/JJ/4/amod "
+    "helicopters/helicopter/NOUN/NNS/2/obj ././PUNCT/./2/punct"
+)
+
+
+def test_to_propose_a_kindness_is_an_offer() -> None:
+    assert {each.event.type for each in acts(reading_of(PROPOSED, names=NAMES))} == {"AGREE"}
+
+
+def test_what_kind_of_thing_is_offered_is_no_party() -> None:
+    (offer,) = acts(reading_of(GEAR, names=NAMES))
+    assert (words(offer, "actor"), words(offer, "recipient")) == (["Velgard"], [])

@@ -308,6 +308,8 @@ def _fill(cast: Cast, trigger: int, roles: Iterable[str], light: int | None, tak
             if role == "for" and any(cast.tree.tokens[each].text.lower() in _POSSESSIVE for each in found):
                 # "for its war": what it is for is no one's to receive.
                 found = ()
+            if role in {"obj", "of"}:
+                found = tuple(each for each in found if not _is_kind_of_thing(cast, each, head))
             if not found and role == "obj":
                 found = _owner(cast, head)
             found = tuple(each for each in found if each not in taken)
@@ -317,6 +319,12 @@ def _fill(cast: Cast, trigger: int, roles: Iterable[str], light: int | None, tak
             elif found:
                 return found
     return spare
+
+
+def _is_kind_of_thing(cast: Cast, word: int, thing: int) -> bool:
+    """Whether a word only says what kind of thing another is: "military" in "offered military helicopters"."""
+    token = cast.tree.tokens[word]
+    return word != thing and token.head == thing and token.deprel in {"amod", "compound"} and cast.entity(word) is None
 
 
 def _owner(cast: Cast, thing: int) -> tuple[int, ...]:
