@@ -213,8 +213,11 @@ def aid_table(aid: Sequence[AidLine], told: Told) -> Table | None:
 
 
 def _goods(claim: AidClaim) -> str:
-    amount = f"{number(claim.amount)} {claim.currency or ''}".strip() if claim.amount is not None else ""
-    return " ".join(part for part in (amount, claim.item or "") if part)
+    item = claim.item or ""
+    if claim.amount is None or (not claim.currency and any(c.isdigit() for c in item)):
+        return item
+    amount = f"{number(claim.amount)} {claim.currency or ''}".strip()
+    return f"{amount} ({item})" if item and claim.currency else f"{amount} {item}".strip()
 
 
 def quotes_table(quotes: Sequence[FusedClaim], told: Told) -> Table | None:

@@ -202,7 +202,7 @@ def gist(claim: Claim) -> str:
 def aid(item: str | None, amount: float | None, currency: str | None) -> str:
     """What is given: 20,000,000 NOK (money); 40 tonnes of maize."""
     said = item or ""
-    if amount is None:
+    if amount is None or (not currency and any(c.isdigit() for c in said)):
         return said or "help"
     sum_ = f"{number(amount)} {currency}" if currency else number(amount)
     if not said or said == "money":
