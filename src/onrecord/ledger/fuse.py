@@ -92,7 +92,7 @@ def fuse(claims: Sequence[Claim], published: Mapping[str, str] | None = None, ap
             same[kind] += [_same(part) for part in kept_apart(bucket, apart)]
     return Fused(
         tuple(sorted(events, key=lambda e: (e.day or "9999", -e.origins))),
-        tuple(sorted(figures, key=lambda f: (-f.origins, f.metric))),
+        tuple(sorted(figures, key=lambda f: (-f.origins, f.metric.endswith("_other"), f.metric))),
         tuple(sorted(aid, key=lambda a: a.steps[0].day or "9999")),
         tuple(same["quote"]),
         tuple(same["unknown"]),

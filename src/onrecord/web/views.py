@@ -75,11 +75,11 @@ def _board(series: FigureSeries, differing: Collection[str]) -> Board:
 _FIRST = ("deaths", "missing", "injured", "displaced", "evacuated", "affected", "homes_destroyed", "homes_damaged")
 
 
-def _weight(series: FigureSeries) -> tuple[bool, int, int]:
-    """What makes up the news first, then what people look for first, then what most origins tell."""
+def _weight(series: FigureSeries) -> tuple[bool, bool, int, int]:
+    """What has a metric of its own first; of that what makes up the news, what people look for, what most origins tell."""
     main = any(c.main for row in series.rows for c in row.claims)
     rank = _FIRST.index(series.metric) if series.metric in _FIRST else len(_FIRST)
-    return (not main, rank, -series.origins)
+    return (series.metric.endswith("_other"), not main, rank, -series.origins)
 
 
 def every_claim(fused: Fused) -> Iterable[Claim]:
