@@ -68,7 +68,13 @@ def test_questions_as_described(described: Any, path: str) -> None:
 
 @pytest.mark.parametrize("path", [path for path in READS if openapi()["paths"][path]["get"]["parameters"]])
 def test_questions_not_as_described(described: Any, path: str) -> None:
-    held(described[path]["GET"], BAD, lambda case: case.call_and_validate(headers=BRINGS))
+    def hold(case: Any) -> None:
+        answer = case.call(headers=BRINGS)
+        # An address that is too long is refused as such; schemathesis does not count 414 among the refusals.
+        known = [checks.negative_data_rejection] if answer.status_code == 414 else []
+        case.validate_response(answer, excluded_checks=known)
+
+    held(described[path]["GET"], BAD, hold)
 
 
 @pytest.mark.parametrize("path", WRITES)

@@ -20,12 +20,13 @@ Json = dict[str, Any]
 
 _ID = "^([a-z0-9]{1,8}:)?[0-9a-f]{6,64}$"
 """An id or the beginning of one; the ledger takes more, an address of the pages needs no more."""
+_WORDS = r"^[^\x00]*[^\s\x00][^\x00]*$"
 _DAY = {"type": "string", "pattern": r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"}
 _DAY_OR_NONE = {"type": "string", "pattern": f"^$|{_DAY['pattern']}"}
 _NO_COUNTRY = ("EUR", "IGO", "NGO", "UNO")
 _PARAMETERS: dict[str, tuple[Json, str]] = {
     "q": (
-        {"type": "string", "pattern": r"[^\W_]", "maxLength": 200},
+        {"type": "string", "pattern": r"^[^\x00]*[^\W_][^\x00]*$", "maxLength": 200},
         'words; "quoted" as a phrase, word* as a beginning',
     ),
     "country": ({"type": "string", "enum": [*sorted(countries()), *_NO_COUNTRY]}, "ISO 3166 alpha-3 code; names do as well"),
@@ -33,7 +34,7 @@ _PARAMETERS: dict[str, tuple[Json, str]] = {
     "kind": ({"type": "string", "enum": list(KINDS)}, "kind of claim"),
     "since": (_DAY, "first day"),
     "until": (_DAY, "last day"),
-    "source": ({"type": "string", "pattern": r"\S", "maxLength": 200}, "part of the name of who says so"),
+    "source": ({"type": "string", "pattern": _WORDS, "maxLength": 200}, "part of the name of who says so"),
     "certainty": ({"type": "string", "enum": list(CERTAINTIES)}, "how it is told"),
     "origins": ({"type": "integer", "minimum": 1, "maximum": 1000}, "told by at least so many origins"),
     "order": ({"type": "string", "enum": list(ORDERS)}, "newest change first, or those told last"),
@@ -42,8 +43,8 @@ _PARAMETERS: dict[str, tuple[Json, str]] = {
     "before": ({"type": "string", "pattern": _ID}, "id of a report"),
     "after": ({"type": "string", "pattern": _ID}, "id of a report"),
     "story": ({"type": "string", "pattern": _ID}, "id of a story"),
-    "a": ({"type": "string", "pattern": r"\S", "maxLength": 120}, "a country's code or part of a name"),
-    "b": ({"type": "string", "pattern": r"\S", "maxLength": 120}, "a country's code or part of a name"),
+    "a": ({"type": "string", "pattern": _WORDS, "maxLength": 120}, "a country's code or part of a name"),
+    "b": ({"type": "string", "pattern": _WORDS, "maxLength": 120}, "a country's code or part of a name"),
 }
 _REQUIRED = {
     "/compare.json": ("before", "after"),
@@ -140,7 +141,7 @@ _OTHER = {"other": _text(80, pattern=_ID)}
 _STORY = {"story": _text(80, pattern=f"^own$|{_ID}")}
 _REVIEW = {"action": {"type": "string", "enum": list(ACTIONS)}, "reason": _text(40)}
 _ADD = {
-    "kind": {"type": "string", "enum": list(KINDS)}, "said": _text(4000, pattern=r"\S"), "source": _text(200, pattern=r"\S"),
+    "kind": {"type": "string", "enum": list(KINDS)}, "said": _text(4000, pattern=_WORDS), "source": _text(200, pattern=_WORDS),
     "source_kind": {"type": "string", "enum": list(SOURCE_KINDS)}, "source_country": _text(60), "published": _DAY_OR_NONE,
     "story": _text(80), "when": _DAY_OR_NONE, "where": _text(400), "where_country": _text(60),
 }  # fmt: skip
