@@ -205,9 +205,9 @@ def _told_by_nobody(resolver: Resolver, words: Words) -> bool:
     head = next((i for i in range(words.first, words.last) if not words.first <= tree.tokens[i].head < words.last), words.first)
     for place in list(tree.ancestors(head))[:2]:
         above = tree.tokens[place].head
-        if tree.tokens[place].deprel == "acl" and above >= 0 and tree.lemma(place) in verbs_of_saying():
-            text = tree.lemma(above) in attribution_words("document")
-            return text and author_of(tree.reading, resolver, above) is None
+        says = tree.tokens[place].xpos == "VBG" and tree.lemma(place) in verbs_of_saying()
+        if says and 0 <= above == place - 1 and tree.lemma(above) in attribution_words("document"):
+            return author_of(tree.reading, resolver, above) is None
         if tree.tokens[place].upos == "VERB" and tree.lemma(place) in attribution_words("naming"):
             return tree.is_passive(place) and not tree.obliques(place, "by")
     return False
