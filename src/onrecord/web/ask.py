@@ -78,10 +78,14 @@ def number(text: str | None, name: str, default: int, least: int, most: int) -> 
     return int(text)
 
 
+SEARCHABLE = re.compile("[0-9A-Za-z\u00aa-\U0010ffff]")
+"""A letter or digit, or any sign of another script: what the description can say in every dialect of regular expressions."""
+
+
 def _words(text: str | None, name: str, *, searched: bool = True) -> str | None:
     if text is not None and ("\x00" in text or len(text) > LONGEST_WORDS):
         raise BadRequestError(f"invalid {name}", f"give at most {LONGEST_WORDS} letters, none of them a null")
-    if text is not None and searched and not re.search(r"[^\W_]", text):
+    if text is not None and searched and not SEARCHABLE.search(text):
         raise BadRequestError(f"nothing to search for in {text!r}", "give at least one word")
     return text
 

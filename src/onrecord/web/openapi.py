@@ -12,7 +12,7 @@ from onrecord import __version__
 from onrecord.ledger.select import CERTAINTIES, KINDS, SOURCE_KINDS
 from onrecord.vocab import countries
 from onrecord.web.api import ENTRIES
-from onrecord.web.ask import LARGEST_OFFSET, LARGEST_PAGE, ORDERS, PAGE
+from onrecord.web.ask import LARGEST_OFFSET, LARGEST_PAGE, LONGEST_WORDS, ORDERS, PAGE, SEARCHABLE
 from onrecord.web.render import to_json
 from onrecord.web.reviews import ACTIONS
 
@@ -26,7 +26,7 @@ _DAY_OR_NONE = {"type": "string", "pattern": f"^$|{_DAY['pattern']}"}
 _NO_COUNTRY = ("EUR", "IGO", "NGO", "UNO")
 _PARAMETERS: dict[str, tuple[Json, str]] = {
     "q": (
-        {"type": "string", "pattern": r"^[^\x00]*[^\W_][^\x00]*$", "maxLength": 200},
+        {"type": "string", "pattern": rf"^[^\x00]*{SEARCHABLE.pattern}[^\x00]*$", "maxLength": LONGEST_WORDS},
         'words; "quoted" as a phrase, word* as a beginning',
     ),
     "country": ({"type": "string", "enum": [*sorted(countries()), *_NO_COUNTRY]}, "ISO 3166 alpha-3 code; names do as well"),
