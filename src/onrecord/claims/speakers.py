@@ -21,6 +21,7 @@ _MARKS = frozenset('"“”«»') | {"``", "''"}
 _DASHES = frozenset("-–—―") | {"--"}
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _NOBODY = vocab.wordset("anybody anyone nobody somebody someone everybody everyone something nothing anything everything")
+_CONVEYED = vocab.wordset("extend express convey voice reaffirm reiterate")
 _REACH = 14
 """Words behind a quotation within which its cue stands."""
 
@@ -188,7 +189,9 @@ def _attributed(reading: Reading, resolver: Resolver, said: Sequence[Said], word
     _, one, content = best
     if _told_by_nobody(resolver, words):
         return None, 0.7
-    inner = _subject_above(reading, resolver, first, last, (content, one.attribution.cue))
+    inner = _conveying(reading, resolver, words) or _subject_above(
+        reading, resolver, first, last, (content, one.attribution.cue)
+    )
     if inner is None and reading.tokens[first].sentence == reading.tokens[max(first - 2, 0)].sentence:
         start = min(c.start for c in one.attribution.content)
         inner = _subject_before(reading, resolver, first, Span(max(start, _sentence_start(reading, first)), content.end))
@@ -211,6 +214,20 @@ def _told_by_nobody(resolver: Resolver, words: Words) -> bool:
         if tree.tokens[place].upos == "VERB" and tree.lemma(place) in attribution_words("naming"):
             return tree.is_passive(place) and not tree.obliques(place, "by")
     return False
+
+
+def _conveying(reading: Reading, resolver: Resolver, words: Words) -> Actor | None:
+    """Who stands right before words that begin with his own conveying: the envoy "extended deep sympathy", an agency says."""
+    verb = reading.tokens[words.first]
+    if not words.partial or verb.upos != "VERB" or verb.lemma not in _CONVEYED:
+        return None
+    subject = resolver.tree.first(words.first, "nsubj")
+    near = subject is not None and words.first - 6 <= subject < words.first
+    return (
+        voice_of(reading, resolver, subject)
+        if near and subject is not None and _is_person(reading, resolver, subject)
+        else None
+    )
 
 
 def _spoken_inside(one: Said, span: Span) -> bool:
