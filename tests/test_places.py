@@ -207,6 +207,14 @@ def test_a_paper_named_after_a_small_town() -> None:
     assert placehints.at_home("paris", "theparislantern.com") and not placehints.at_home("paris", "lantern.com")
 
 
+def test_an_address_tells_the_town_that_its_paper_is_of() -> None:
+    text = "The Dublin school board hired four teachers."
+    assert places(text, ("Dublin", "LOC"))[0].country == "IRL"
+    (dublin,) = places(text, ("Dublin", "LOC"), outlet="columbuslocalnews.com")
+    assert dublin.country == "USA"
+    assert not placehints.of_outlet("thedailynews.com")
+
+
 def test_washington_is_the_capital_and_georgia_waits_for_more() -> None:
     found = places("Talks in Washington ended.", ("Washington", "LOC"))
     assert found[0].admin1 == "US-DC"

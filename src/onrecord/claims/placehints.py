@@ -22,6 +22,7 @@ _PAPERS = vocab.wordset(
     online world radio television tv echo argus argonaut advertiser dispatch enquirer leader mercury monitor republic reporter
     """
 )
+_IN_ADDRESS = sorted(_PAPERS | {"local", "city", "county", "live"}, key=len, reverse=True)
 
 
 def of_outlet(outlet: str | None) -> tuple[Candidate, ...]:
@@ -45,7 +46,16 @@ def of_outlet(outlet: str | None) -> tuple[Candidate, ...]:
             options = [c for c in candidates(" ".join(words[i : i + length])) if c.main and c.population > _TOWN]
             if options:
                 return (*found, options[0])
-    return tuple(found)
+    return (*found, *_of_address(outlet))
+
+
+def _of_address(outlet: str) -> tuple[Candidate, ...]:
+    """The towns that an address is named after, all of that name: "columbuslocalnews.com" is of a Columbus, of whichever."""
+    label = re.sub(r"[^a-z]", "", outlet.lower().removeprefix("www.").partition(".")[0]) if "." in outlet else ""
+    while shorter := next((label.removesuffix(word) for word in _IN_ADDRESS if label.endswith(word) and label != word), None):
+        label = shorter
+    label = label.removeprefix("the")
+    return tuple(c for c in candidates(label) if c.main and c.kind == "city" and c.population > _TOWN) if label else ()
 
 
 def at_home(key: str, outlet: str | None) -> bool:
