@@ -87,3 +87,10 @@ def test_sentences_part_the_text(text: str) -> None:
     for start, end in tokenise.paragraphs(text):
         spans = tokenise.sentences(text, start, end)
         assert "".join("".join(text[a:b].split()) for a, b in spans) == "".join(text[start:end].split())
+
+
+def test_a_currency_with_its_country_is_one_word() -> None:
+    text = "It gave US$ 1.5 million, then A$300, and left the US."
+    assert [text[a:b] for a, b in tokenise.words(text)] == [
+        "It", "gave", "US$", "1.5", "million", ",", "then", "A$", "300", ",", "and", "left", "the", "US", ".",
+    ]  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from onrecord.claims.tree import Tree, span_of
 from onrecord.model import Place, Span, Time
 
@@ -9,6 +11,10 @@ _OUTSIDE = frozenset({"parataxis", "conj", "cc", "discourse", "vocative", "punct
 _SCENE = frozenset(
     {"in", "at", "near", "outside", "inside", "around", "across", "off", "from", "to", "on", "within", "throughout", "along"}
 )
+_CLAUSES = frozenset({"acl", "advcl", "ccomp", "csubj"})
+_BELONGS = frozenset({"acl", "xcomp", "advcl", "obl", "obj", "nmod", "conj", "nsubj"})
+_FUTURE = frozenset({"will", "would", "'ll", "’ll", "wo", "shall"})
+_PARTS_OF_TIME = frozenset({"morning", "afternoon", "evening", "night", "day", "week", "month", "year", "time", "weekend"})
 
 
 def evidence_span(tree: Tree, trigger: int, light: int | None = None, extra: tuple[int, ...] = ()) -> Span:
@@ -50,26 +56,66 @@ def _same_sentence(tree: Tree, kept: list[int], trigger: int) -> list[int]:
 
 
 def time_of(tree: Tree, place: int, times: tuple[Time, ...]) -> int | None:
-    """The index of the time expression that the clause is told with: inside the clause, durations last, the nearest first."""
-    if not times:
-        return None
-    for level in (place, *tree.ancestors(place)):
-        inside = _offsets(tree, level)
-        found = [
-            (times[k].type == "DURATION", abs(times[k].start - tree.tokens[place].start), k)
-            for k in range(len(times))
-            if any(start <= times[k].start < end for start, end in inside)
-        ]
+    """The index of the time that the clause is told with: inside the clause, else in the clauses that it belongs to.
+
+    Durations date nothing; nor does a time in a clause of its own ("which was declared on 21 August") or one that only
+    describes a noun ("the 1994 treaty"). What somebody says he will do is dated by the saying.
+    """
+    dated = {k: _token_at(tree, time) for k, time in enumerate(times) if time.type != "DURATION"}
+    below = place
+    for level in (place, *tree.ancestors(place)) if dated else ():
+        inside = _clause_offsets(tree, level, below)
+        found = [k for k, token in dated.items() if token in inside and not _describes(tree, token, level)]
         if found:
-            return min(found)[2]
-        if tree.tokens[level].deprel not in {"acl", "xcomp", "advcl", "obl", "obj", "nmod", "conj", "nsubj"}:
+            return min(found, key=lambda k: (abs(times[k].start - tree.tokens[place].start), k))
+        intended = tree.tokens[level].deprel == "ccomp" and any(
+            tree.tokens[aux].text.lower() in _FUTURE for aux in tree.deps(level, "aux")
+        )
+        if tree.tokens[level].deprel not in _BELONGS and not intended:
             break
+        below = level
     return None
+
+
+def _token_at(tree: Tree, time: Time) -> int:
+    """The last token of a time expression, which heads it or hangs right on what heads it."""
+    return max(0, bisect_left(tree.tokens, time.end, key=lambda token: token.start) - 1)
+
+
+def _clause_offsets(tree: Tree, level: int, below: int) -> set[int]:
+    """The tokens of a clause without the clauses inside it, but for the one that was come from."""
+    verb = tree.tokens[level].upos == "VERB"
+    kept, stack = {level}, [level]
+    while stack:
+        for child in tree.children[stack.pop()]:
+            relation = tree.tokens[child].deprel
+            apart = relation.partition(":")[0] in _CLAUSES or (verb and relation in {"conj", "parataxis"})
+            if child not in kept and (not apart or child == below):
+                kept.add(child)
+                stack.append(child)
+    return kept
+
+
+def _describes(tree: Tree, token: int, level: int) -> bool:
+    """Whether a time stands as the modifier of a noun other than the one that is dated: "their 1980-88 war"."""
+    for above in (token, *tree.ancestors(token)):
+        relation = tree.tokens[above].deprel.partition(":")[0]
+        if above == level or relation not in {"amod", "compound", "nummod", "flat", "nmod", "punct"}:
+            return False
+        head = tree.tokens[above].head
+        if (
+            relation in {"amod", "compound", "nummod"}
+            and head != level
+            and head not in (token, level)
+            and tree.tokens[head].upos == "NOUN"
+        ):
+            return tree.tokens[head].text.lower() not in _PARTS_OF_TIME
+    return False
 
 
 def place_of(tree: Tree, place: int, places: tuple[Place, ...], taken: tuple[int, ...]) -> int | None:
     """The index of the place that the clause is told with: after a preposition of place, and not one of the act's parties."""
-    starts = {tree.tokens[each].start for each in taken}
+    parties = [tree.tokens[each].start for each in taken]
     for level in (place, *tree.ancestors(place)):
         for child in tree.children[level]:
             relation = tree.tokens[child].deprel.partition(":")[0]
@@ -77,13 +123,8 @@ def place_of(tree: Tree, place: int, places: tuple[Place, ...], taken: tuple[int
                 continue
             inside = {tree.tokens[each].start for each in tree.subtree(child)}
             for k, named in enumerate(places):
-                if named.start in inside and named.start not in starts:
+                if named.start in inside and not any(named.start <= party < named.end for party in parties):
                     return k
         if tree.tokens[level].upos == "VERB":
             break
     return None
-
-
-def _offsets(tree: Tree, level: int) -> list[tuple[int, int]]:
-    leave = frozenset({"conj", "parataxis"}) if tree.tokens[level].upos == "VERB" else frozenset()
-    return [(tree.tokens[each].start, tree.tokens[each].end) for each in tree.subtree(level, leave)]

@@ -96,7 +96,7 @@ class Draft:
             last_paragraph = part.paragraph
             for start, end in tokenise.sentences(text, part.start, part.end):
                 spans = tokenise.words(text, start, end)
-                words = tuple(text[a:b] for a, b in spans)
+                words = tuple("$" if text[b - 1] == "$" and b - a <= 3 else text[a:b] for a, b in spans)
                 self.sentences.append(Sentence(start, end, part.segment, part.paragraph, count, count + len(spans)))
                 self.spans.append(spans)
                 self.keys.append((words, inside))

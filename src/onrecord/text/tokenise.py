@@ -44,6 +44,7 @@ _WORD = re.compile(
   | (?P<hash>[@\#][A-Za-z_]\w*)
   | (?P<abbr>(?:[^\W\d_]\.){2,}(?:[^\W\d_](?=\W|$))?)             # U.S., a.m., J.K.
   | (?P<num>\d+(?:[.,:]\d+)*(?:(?:s|st|nd|rd|th|S|ST|ND|RD|TH)(?![^\W_]))?)
+  | (?P<money>(?<![^\W\d_])(?:US|CA?|AU?|NZ|HK|NT|EC|TT|BZ|[RSJ])[$](?=[ ]?\d))  # US$ 5, as EWT and GUM have it
   | (?P<word>[^\W\d_]+\d*(?:[.]?\d+)?(?:&[^\W\d_]+)*(?:['’](?=[^\W\d_])[^\W\d_]+)*)
   | (?P<dots>\.{2,}|…+)
   | (?P<dash>-{2,}|[–—]+)

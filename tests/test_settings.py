@@ -1,0 +1,62 @@
+"""The time and place that an act is told with, from hand-written trees."""
+
+from __future__ import annotations
+
+from trees import reading_of
+
+from onrecord.claims.settings import place_of, time_of
+from onrecord.claims.tree import plant
+from onrecord.model import Place, Reading, Time, TimeType
+
+CANCELLED = (
+    "Minister/minister/NOUN/NN/9/nsubj Orrin/Orrin/PROPN/NNP/1/flat ,/,/PUNCT/,/5/punct who/who/PRON/WP/5/nsubj "
+    "retires/retire/VERB/VBZ/1/acl:relcl in/in/ADP/IN/7/case May/May/PROPN/NNP/5/obl ,/,/PUNCT/,/5/punct "
+    "cancelled/cancel/VERB/VBD/0/root a/a/DET/DT/11/det visit/visit/NOUN/NN/9/obj on/on/ADP/IN/13/case "
+    "Friday/Friday/PROPN/NNP/9/obl ././PUNCT/./9/punct"
+)
+REJECT = (
+    "She/she/PRON/PRP/2/nsubj said/say/VERB/VBD/0/root on/on/ADP/IN/4/case Monday/Monday/PROPN/NNP/2/obl "
+    "she/she/PRON/PRP/7/nsubj {aux} {verb}/2/ccomp the/the/DET/DT/9/det 1994/1994/NUM/CD/10/nummod "
+    "treaty/treaty/NOUN/NN/7/obj ././PUNCT/./2/punct"
+)
+
+
+def times(reading: Reading, *words: str, kind: TimeType = "DATE") -> tuple[Time, ...]:
+    starts = [reading.text.index(word) for word in words]
+    return tuple(Time(at, at + len(word), kind, word) for at, word in zip(starts, words, strict=True))
+
+
+def told(reading: Reading, verb: str, found: tuple[Time, ...]) -> str | None:
+    at = next(i for i, token in enumerate(reading.tokens) if token.text == verb)
+    index = time_of(plant(reading), at, found)
+    return None if index is None else reading.text[found[index].start : found[index].end]
+
+
+def test_a_time_in_a_clause_of_its_own_dates_only_that() -> None:
+    reading = reading_of(CANCELLED)
+    assert told(reading, "cancelled", times(reading, "May", "Friday")) == "Friday"
+    assert told(reading, "cancelled", times(reading, "May")) is None
+    assert told(reading, "retires", times(reading, "May", "Friday")) == "May"
+
+
+def test_what_is_intended_is_dated_by_the_saying_and_what_is_told_is_not() -> None:
+    will = reading_of(REJECT.format(aux="would/would/AUX/MD/7/aux", verb="reject/reject/VERB/VB"))
+    did = reading_of(REJECT.format(aux="had/have/AUX/VBD/7/aux", verb="rejected/reject/VERB/VBN"))
+    assert told(will, "reject", times(will, "Monday", "1994")) == "Monday"
+    assert told(did, "rejected", times(did, "Monday", "1994")) is None
+
+
+def test_a_duration_dates_nothing() -> None:
+    reading = reading_of(CANCELLED)
+    assert told(reading, "cancelled", times(reading, "Friday", kind="DURATION")) is None
+
+
+def test_a_party_is_not_the_scene() -> None:
+    reading = reading_of(
+        "Velgard/Velgard/PROPN/NNP/2/nsubj offered/offer/VERB/VBD/0/root tents/tent/NOUN/NNS/2/obj to/to/ADP/IN/6/case "
+        "Upper/Upper/PROPN/NNP/6/compound Ostmark/Ostmark/PROPN/NNP/2/obl ././PUNCT/./2/punct"
+    )
+    at = reading.text.index("Upper Ostmark")
+    ostmark = (Place(at, at + len("Upper Ostmark"), "Upper Ostmark"),)
+    assert place_of(plant(reading), 1, ostmark, (5,)) is None
+    assert place_of(plant(reading), 1, ostmark, ()) == 0
