@@ -27,8 +27,10 @@ def merge_claims(
             for claim in claims.get(report, ()):
                 told.setdefault(claim.id, []).append(claim)
         rank = {report: i for i, report in enumerate(order)}
-        merged = [_merged(group, family.id, story_of.get(family.id)) for group in told.values()]
-        merged = [_readdressed(claim, family.id, set(told)) for claim in merged]
+        merged = [
+            _readdressed(_merged(group, family.id, story_of.get(family.id)), group, family.id, set(told))
+            for group in told.values()
+        ]
         out += sorted(merged, key=lambda c: (rank[c.evidence[0].report], c.evidence[0].start, c.evidence[0].end, c.kind, c.id))
     return tuple(out)
 
@@ -39,11 +41,12 @@ def _address(family: str, content: str) -> str:
     return f"claim:{digest}"
 
 
-def _readdressed(claim: Claim, family: str, told: set[str]) -> Claim:
-    """A claim whose opposites are named by the ids that they have in the family."""
-    if not isinstance(claim, EventClaim) or not claim.contradicts:
+def _readdressed(claim: Claim, group: Sequence[Claim], family: str, told: set[str]) -> Claim:
+    """A claim with its opposites in any of the copies, named by the ids that they have in the family."""
+    if not isinstance(claim, EventClaim):
         return claim
-    return replace(claim, contradicts=tuple(_address(family, each) for each in claim.contradicts if each in told))
+    against = dict.fromkeys(each for own in group if isinstance(own, EventClaim) for each in own.contradicts if each in told)
+    return replace(claim, contradicts=tuple(_address(family, each) for each in against))
 
 
 def _merged(group: Sequence[Claim], family: str, story: str | None) -> Claim:

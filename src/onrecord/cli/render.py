@@ -90,9 +90,10 @@ def print_story(story: Story, fused: Fused, families: Sequence[Family], told: To
     listed = _foremost(families, "families of reports", left)
     main = [e for e in events if any(c.main for c in e.claims)]
     background = [e for e in events if not any(c.main for c in e.claims)]
+    denied = {one.id: found.other for found in fused.contradictions if found.kind == "event" for one in found.one}
     sections: list[tuple[str, Table | None, Iterable[Claim]]] = [
-        ("Events", events_table(main, told), (c for e in main for c in e.claims)),
-        ("Background", events_table(background, told), (c for e in background for c in e.claims)),
+        ("Events", events_table(main, told, denied), (c for e in main for c in e.claims)),
+        ("Background", events_table(background, told, denied), (c for e in background for c in e.claims)),
         ("Figures", figures_table(figures, told), (c for f in figures for r in f.rows for c in r.claims)),
         ("Aid", aid_table(aid, told), (c for a in aid for s in a.steps for c in s.claims)),
         ("Quotes", quotes_table(quotes, told), (c for q in quotes for c in q.claims)),
@@ -139,13 +140,28 @@ def _maybe(columns: Sequence[str | tuple[str, dict[str, Any]]], rows: Sequence[S
     return table(columns, rows) if rows else None
 
 
-def events_table(events: Sequence[FusedEvent], told: Told) -> Table | None:
-    """Events in order of time: when, what, the words that tell it best, who says so, how many origins."""
+def events_table(events: Sequence[FusedEvent], told: Told, denied: Mapping[str, Sequence[Claim]] | None = None) -> Table | None:
+    """Events in order of time: when, what, the words that tell it best, who says so, how many origins.
+
+    ``denied``: by claim id, the claims that deny it.
+    """
     rows = [
-        (e.day or (e.best.when.text if e.best.when else ""), _act(e), _told(e.best), voices(e.claims, told), str(e.origins))
+        (
+            e.day or (e.best.when.text if e.best.when else ""),
+            _act(e),
+            _told(e.best),
+            _who(e, told, denied or {}),
+            str(e.origins),
+        )
         for e in events
     ]
     return _maybe((("When", {"max_width": 10}), "Act", "Told", "Who says so", ("Or.", RIGHT)), rows)
+
+
+def _who(event: FusedEvent, told: Told, denied: Mapping[str, Sequence[Claim]]) -> str:
+    """Who says so, and who denies it."""
+    against = voices([c for claim in event.claims for c in denied.get(claim.id, ())], told)
+    return voices(event.claims, told) + (f"; denied by {against}" if against else "")
 
 
 def _act(event: FusedEvent) -> str:

@@ -117,6 +117,10 @@ def _contexts(told: Told) -> Cell:
     return _join(told.claim.contexts) if isinstance(told.claim, EventClaim) else None
 
 
+def _contradicts(told: Told) -> Cell:
+    return _join(told.claim.contradicts) if isinstance(told.claim, EventClaim) else None
+
+
 def _day(told: Told) -> Cell:
     return first_day(told.claim.when.resolved if told.claim.when else None) or first_day(told.published)
 
@@ -144,6 +148,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("polarity", "text", "#status+polarity", "affirmed or negated", _of("polarity", EventClaim)),
     Column("modality", "text", "#status+modality", "asserted, planned, forecast, alleged, hypothetical",
            _of("modality", EventClaim)),
+    Column("contradicts", "text", "#meta+id+contradicts", "ids of claims of the same text that say the opposite", _contradicts),
     Column("value", "number", "#indicator+value+num", "the figure, where the words give one", _of("value", FigureClaim)),
     Column("low", "number", "#indicator+min+num", "the least that the words allow", _of("low", FigureClaim)),
     Column("high", "number", "#indicator+max+num", "the most that the words allow", _of("high", FigureClaim)),

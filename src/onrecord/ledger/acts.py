@@ -98,9 +98,23 @@ def denials(events: Sequence[FusedEvent]) -> list[Contradiction]:
                 other.claims
             )
             if apart and days_agree(one.day, other.day):
-                about = f"{one.type}: {_party_names(one.actor)} - {_party_names(one.recipient)}"
-                found.append(Contradiction("event", about, one.claims, other.claims, "told as done, and told as not done"))
+                found.append(_denial(one, other))
     return found
+
+
+def denied_in_text(events: Sequence[FusedEvent]) -> list[Contradiction]:
+    """Pairs of an event and its denial that one text sets against each other (`EventClaim.contradicts`)."""
+    by_claim = {claim.id: event for event in events if event.polarity == "negated" for claim in event.claims}
+    found = []
+    for one in events:
+        against = {id(by_claim[i]): by_claim[i] for claim in one.claims for i in claim.contradicts if i in by_claim}
+        found += [_denial(one, other) for other in against.values() if one.polarity != other.polarity]
+    return found
+
+
+def _denial(one: FusedEvent, other: FusedEvent) -> Contradiction:
+    about = f"{one.type}: {_party_names(one.actor)} - {_party_names(one.recipient)}"
+    return Contradiction("event", about, one.claims, other.claims, "told as done, and told as not done")
 
 
 def _party_names(actors: Sequence[Actor]) -> str:

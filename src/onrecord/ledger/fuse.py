@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from onrecord.ledger.acts import denials, fuse_events, score, timeline
+from onrecord.ledger.acts import denials, denied_in_text, fuse_events, score, timeline
 from onrecord.ledger.alike import (
     Apart,
     counted_thing,
@@ -90,6 +90,7 @@ def fuse(claims: Sequence[Claim], published: Mapping[str, str] | None = None, ap
             aid += [_aid(part, dates) for part in kept_apart([c for c in bucket if isinstance(c, AidClaim)], apart)]
         else:
             same[kind] += [_same(part) for part in kept_apart(bucket, apart)]
+    against += [pair for pair in denied_in_text(events) if pair not in against]
     return Fused(
         tuple(sorted(events, key=lambda e: (e.day or "9999", -e.origins))),
         tuple(sorted(figures, key=lambda f: (-f.origins, f.metric.endswith("_other"), f.metric))),

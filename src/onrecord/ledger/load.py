@@ -20,6 +20,7 @@ def load_claims(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[
         marks = ", ".join("?" * len(block))
         parties = _parties(connection, marks, block)
         evidence = _evidence(connection, marks, block)
+        denials = _denials(connection, marks, block)
         cursor = connection.execute(
             "SELECT c.*, s.id AS story_id, f.id AS family_id FROM claims c JOIN families f ON f.n = c.family "
             f"LEFT JOIN stories s ON s.n = c.story WHERE c.n IN ({marks})",
@@ -27,7 +28,8 @@ def load_claims(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[
         )
         cursor.row_factory = sqlite3.Row
         for row in cursor:
-            found[row["n"]] = rows.claim_from_row(row, parties.get(row["n"], {}), tuple(evidence.get(row["n"], ())))
+            n = row["n"]
+            found[n] = rows.claim_from_row(row, parties.get(n, {}), tuple(evidence.get(n, ())), tuple(denials.get(n, ())))
     return [found[n] for n in numbers]
 
 
@@ -50,6 +52,17 @@ def _evidence(connection: sqlite3.Connection, marks: str, block: tuple[int, ...]
         block,
     ):
         out.setdefault(claim, []).append(Evidence(report, start, end, text))
+    return out
+
+
+def _denials(connection: sqlite3.Connection, marks: str, block: tuple[int, ...]) -> dict[int, list[str]]:
+    out: dict[int, list[str]] = {}
+    for claim, other in connection.execute(
+        f"SELECT d.claim, c.id FROM denials d JOIN claims c ON c.n = d.other WHERE d.claim IN ({marks}) "
+        "ORDER BY d.claim, d.other",
+        block,
+    ):
+        out.setdefault(claim, []).append(other)
     return out
 
 

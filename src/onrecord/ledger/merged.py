@@ -89,7 +89,23 @@ def _replace_claims(
     connection.executemany("INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?)", evidence)
     connection.executemany("INSERT INTO claim_countries VALUES (?, ?, ?)", sorted(countries))
     connection.executemany("INSERT INTO claim_dyads VALUES (?, ?, ?, ?)", sorted(dyads))
+    connection.executemany("INSERT INTO denials VALUES (?, ?)", sorted(_denials(claims, first)))
     return keys
+
+
+def _denials(claims: Sequence[tuple[Claim, str | None, str]], first: int) -> set[tuple[int, int]]:
+    """Pairs of numbers, each both ways, of claims that deny one another and still do after what people decided about them."""
+    standing = {
+        claim.id: (n, claim)
+        for n, (claim, review, _) in enumerate(claims, first)
+        if isinstance(claim, EventClaim) and review != "rejected"
+    }
+    found = set()
+    for n, claim in standing.values():
+        for m, other in (standing[each] for each in claim.contradicts if each in standing):
+            if claim.polarity != other.polarity:
+                found |= {(n, m), (m, n)}
+    return found
 
 
 def _party_numbers(connection: sqlite3.Connection, parties: set[tuple[str, str, str]]) -> dict[tuple[str, str, str], int]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.contract import claim_line, claim_record
-from onrecord.model import Claim
+from onrecord.model import Claim, EventClaim
 
 REVIEW_STATE = {"accept": "accepted", "correct": "corrected", "reject": "rejected", "add": "by hand"}
 """What a claim's ``review`` says after each action."""
@@ -47,21 +47,28 @@ def contents(merged: Sequence[Claim], own: Mapping[str, Sequence[Claim]]) -> lis
     The id of a merged claim changes when its family turns out to be larger; that of its content never does. KeyError where a
     merged claim is of none of the reports.
     """
-    by_place: dict[tuple[str, int, int], list[Claim]] = {}
+    by_place: dict[tuple[str, int, int], list[tuple[Claim, str]]] = {}
     for claims in own.values():
         for claim in claims:
+            said = _said(claim)
             for e in claim.evidence:
-                by_place.setdefault((e.report, e.start, e.end), []).append(claim)
+                by_place.setdefault((e.report, e.start, e.end), []).append((said, claim.id))
     return [_content(claim, by_place) for claim in merged]
 
 
-def _content(claim: Claim, by_place: Mapping[tuple[str, int, int], Sequence[Claim]]) -> str:
+def _content(claim: Claim, by_place: Mapping[tuple[str, int, int], Sequence[tuple[Claim, str]]]) -> str:
+    said = _said(claim)
     for e in claim.evidence:
-        for own in by_place.get((e.report, e.start, e.end), ()):
-            where = {"id": own.id, "evidence": own.evidence, "reports": own.reports, "origins": own.origins}
-            if replace(claim, **where, family=own.family, story=own.story) == own:  # type: ignore[arg-type]
-                return own.id
+        for own, identity in by_place.get((e.report, e.start, e.end), ()):
+            if own == said:
+                return identity
     raise KeyError(claim.id)
+
+
+def _said(claim: Claim) -> Claim:
+    """A claim without what it has from its report's company: ids, carriers, family and story."""
+    bare = replace(claim, id="", evidence=(), reports=(), origins=1, family=None, story=None)
+    return replace(bare, contradicts=()) if isinstance(bare, EventClaim) else bare
 
 
 def _active(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, list[tuple[str, str | None]]]:

@@ -389,6 +389,12 @@ class Ledger:
             "SELECT id FROM claims WHERE NOT EXISTS (SELECT 1 FROM evidence WHERE claim = claims.n)"
         ):
             yield Problem(f"claim {identity}", "has no evidence")
+        for one, other in self.connection.execute(
+            "SELECT a.id, b.id FROM denials d JOIN claims a ON a.n = d.claim JOIN claims b ON b.n = d.other "
+            "WHERE a.family <> b.family OR a.polarity IS b.polarity "
+            "OR NOT EXISTS (SELECT 1 FROM denials WHERE claim = d.other AND other = d.claim)"
+        ):
+            yield Problem(f"claim {one}", f"is held against {other}, which does not deny it")
 
     def _check_evidence(self) -> Iterator[Problem]:
         for n, identity, text in self.connection.execute("SELECT n, id, text FROM reports ORDER BY n"):

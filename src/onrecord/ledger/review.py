@@ -26,7 +26,7 @@ from onrecord.ledger.write import put_by_hand
 from onrecord.model import Claim, Evidence, Report
 
 REASONS = ("redundant", "too old", "anecdotal", "outlier", "wrong reading", "other")
-_FIXED = frozenset({"record", "id", "kind", "story", "family", "reports", "origins", "evidence"})
+_FIXED = frozenset({"record", "id", "kind", "story", "family", "reports", "origins", "evidence", "contradicts"})
 """Fields that say what a claim is and where it stands; to change them is to make another claim."""
 
 

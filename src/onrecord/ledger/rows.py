@@ -184,8 +184,10 @@ Parties = Mapping[str, Sequence[tuple[str, str, str, str, str | None]]]
 """By role: text, name, country, sector, kind of source."""
 
 
-def claim_from_row(row: sqlite3.Row, parties: Parties, evidence: tuple[Evidence, ...]) -> Claim:
-    """The claim of a row of ``claims`` with ``story_id`` and ``family_id`` joined to it."""
+def claim_from_row(
+    row: sqlite3.Row, parties: Parties, evidence: tuple[Evidence, ...], contradicts: tuple[str, ...] = ()
+) -> Claim:
+    """The claim of a row of ``claims`` with ``story_id`` and ``family_id`` joined; ``contradicts``: its denials."""
     sources = parties.get("source", ())
     shared: dict[str, Any] = {
         "id": row["id"],
@@ -206,6 +208,7 @@ def claim_from_row(row: sqlite3.Row, parties: Parties, evidence: tuple[Evidence,
         own = {name: row[name] for name in _EVENT} | {
             "trigger": row["trigger_text"],
             "contexts": tuple(json.loads(row["contexts"])),
+            "contradicts": contradicts,
         }
         return EventClaim(**shared, **own, actor=_party(parties, "actor"), recipient=_party(parties, "recipient"))
     if kind == "figure":

@@ -387,21 +387,30 @@ _FROM = """FROM claims c JOIN families f ON f.n = c.family LEFT JOIN stories s O
   WHERE (c.review IS NULL OR c.review <> 'rejected') AND c.kind ="""
 
 
+_SAID = f"{_names('source')} AS source"
+_EVENT_COLUMNS = (
+    f"c.type, c.mode, c.trigger_text AS trigger, {_names('actor')} AS actor, {_countries('actor')} AS actor_country, "
+    f"{_names('recipient')} AS recipient, {_countries('recipient')} AS recipient_country, c.polarity, c.modality, c.hazard, "
+    f"c.contexts, {_SAID}"
+)
+
+
+def _view(connection: sqlite3.Connection, name: str, columns: str, kind: str) -> None:
+    connection.execute(f"CREATE VIEW {name} AS SELECT {columns}, {_COMMON} {_FROM} '{kind}'")
+
+
 def _views(connection: sqlite3.Connection) -> None:
-    said = f"{_names('source')} AS source"
     columns = {
-        "events": f"c.type, c.mode, c.trigger_text AS trigger, {_names('actor')} AS actor, "
-        f"{_countries('actor')} AS actor_country, {_names('recipient')} AS recipient, "
-        f"{_countries('recipient')} AS recipient_country, c.polarity, c.modality, c.hazard, c.contexts, {said}",
-        "figures": f"c.metric, c.value, c.low, c.high, c.qualifier, c.unit, c.item, c.text, c.hazard, {said}",
-        "quotes": f"c.text, {_names('speaker')} AS speaker, {_countries('speaker')} AS speaker_country, c.partial, {said}",
+        "events": _EVENT_COLUMNS,
+        "figures": f"c.metric, c.value, c.low, c.high, c.qualifier, c.unit, c.item, c.text, c.hazard, {_SAID}",
+        "quotes": f"c.text, {_names('speaker')} AS speaker, {_countries('speaker')} AS speaker_country, c.partial, {_SAID}",
         "aid": f"{_names('donor')} AS donor, {_names('recipient')} AS recipient, c.item, c.amount, c.currency, c.status, "
-        f"c.reply, {said}",
-        "unknowns": f"c.about, {said}",
+        f"c.reply, {_SAID}",
+        "unknowns": f"c.about, {_SAID}",
     }
     kinds = {"events": "event", "figures": "figure", "quotes": "quote", "aid": "aid", "unknowns": "unknown"}
     for view, own in columns.items():
-        connection.execute(f"CREATE VIEW {view} AS SELECT {own}, {_COMMON} {_FROM} '{kinds[view]}'")
+        _view(connection, view, own, kinds[view])
     connection.execute(
         "CREATE VIEW sources AS SELECT p.name, p.country, p.sector, cp.kind, cp.ordinal, cp.text, c.kind AS claim_kind, "
         "c.code, c.day, c.sentence, c.support AS origins, s.id AS story, c.id AS claim FROM claim_parties cp "
@@ -435,6 +444,24 @@ UPDATE reports SET sketch = found.size FROM (SELECT report, count(*) AS size FRO
 many sampled shingles a report has, of which a copy must share its part (``grouping``)."""
 
 
+_DENIALS = """
+CREATE TABLE denials (
+  claim INTEGER NOT NULL REFERENCES claims(n) ON DELETE CASCADE,
+  other INTEGER NOT NULL REFERENCES claims(n) ON DELETE CASCADE,
+  PRIMARY KEY (claim, other)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX denials_other ON denials(other);
+DROP VIEW events;
+"""
+"""Which claims of a text tell one act as done and as not done: one row each way (`EventClaim.contradicts`)."""
+
+
+def _denials(connection: sqlite3.Connection) -> None:
+    _statements(connection, _DENIALS)
+    ids = "(SELECT group_concat(o.id, '; ') FROM denials d JOIN claims o ON o.n = d.other WHERE d.claim = c.n)"
+    _view(connection, "events", f"{_EVENT_COLUMNS}, {ids} AS contradicts", "event")
+
+
 def _script(script: str) -> Callable[[sqlite3.Connection], None]:
     return lambda connection: _statements(connection, script)
 
@@ -448,4 +475,5 @@ MIGRATIONS: tuple[tuple[str, Callable[[sqlite3.Connection], None]], ...] = (
     ("0006_views", _views),
     ("0007_changed", _script(_CHANGED)),
     ("0008_pieces", _script(_PIECES)),
+    ("0009_denials", _denials),
 )

@@ -110,9 +110,12 @@ def _panel(request: Request, ledger: Ledger, identity: str) -> dict[str, Any]:
     first = found.evidence[0]
     report = ledger.report(first.report)
     seen = store_of(request).annotate(report) if found.source else None
-    group, reason = views.together(alike(ledger, found.id), found.id)
+    about = alike(ledger, found.id)
+    group, reason = views.together(about, found.id)
+    against = views.against(about, found.id)[:20]
     others = tuple(c for c in group if c.id != found.id)
     carriers = list(dict.fromkeys(e.report for e in found.evidence))
+    telling = [*carriers[:50], *(c.evidence[0].report for c in (*others, *against))]
     start, end = marks.sentence_of(first, report.text)
     return {
         "claim": found,
@@ -121,9 +124,10 @@ def _panel(request: Request, ledger: Ledger, identity: str) -> dict[str, Any]:
         "cue": seen is not None,
         "carriers": carriers[:50],
         "carried": len(carriers),
-        "named": titles(ledger, [*carriers[:50], *(c.evidence[0].report for c in others)]),
-        "dates": ledger.published([*carriers[:50], *(c.evidence[0].report for c in others)]),
+        "named": titles(ledger, telling),
+        "dates": ledger.published(telling),
         "others": others[:20],
+        "against": against,
         "reason": reason,
         "rests": views.rests_on(found),
         "review": ledger.review_states([found.id]).get(found.id),

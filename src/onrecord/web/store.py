@@ -141,10 +141,14 @@ def window(ledger: Ledger, wanted: Filter, most: int) -> tuple[Filter, int]:
 
 
 def alike(ledger: Ledger, claim: str, most: int = 500) -> Fused:
-    """A claim, by its id, put together with those of its story that are about the same thing; nothing where it has no story."""
+    """A claim, by its id, put together with those of its story that are about the same thing, and those that deny it.
+
+    Nothing where it has no story.
+    """
     sql = (
+        "SELECT d.other FROM claims x JOIN denials d ON d.claim = x.n WHERE x.id = ?1 UNION "
         "SELECT c.n FROM claims x JOIN claims c ON c.story = x.story AND c.key = x.key "
-        "WHERE x.id = ? AND c.review IS NOT 'rejected' GROUP BY c.n LIMIT ?"
+        "WHERE x.id = ?1 AND c.review IS NOT 'rejected' LIMIT ?2"
     )
     claims = load_claims(ledger.connection, numbers(ledger.connection, sql, [claim, most]))
     return fuse(claims, ledger.published(r for c in claims for r in c.reports), apart_claims(ledger.connection))

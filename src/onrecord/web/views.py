@@ -205,6 +205,12 @@ def together(fused: Fused, claim: str) -> tuple[tuple[Claim, ...], str]:
     return next(((tuple(found), reason) for found, reason in groups if any(c.id == claim for c in found)), ((), ""))
 
 
+def against(fused: Fused, claim: str) -> tuple[Claim, ...]:
+    """What others say against a claim: the first of each side that cannot be so if it is."""
+    sides = [pair for clash in fused.contradictions for pair in ((clash.one, clash.other), (clash.other, clash.one))]
+    return tuple({other[0].id: other[0] for ours, other in sides if any(c.id == claim for c in ours)}.values())
+
+
 def entries(decisions: Sequence[Correction]) -> list[tuple[Correction, int]]:
     """Decisions as the log shows them, newest first, with their number: the moves between two stories are one entry."""
     moves: dict[tuple[str | None, ...], list[Correction]] = {}
