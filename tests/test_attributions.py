@@ -91,3 +91,52 @@ def test_content_without_a_cue_is_kept_only_as_a_sure_quotation() -> None:
     assert joined(text, heads, {}, ("content", 0, 5, 0.5)) == ()
     (only,) = joined(text, heads, {}, ("content", 0, 5, 0.95))
     assert words_of(text, only.content) == ['"It froze hard"']
+
+
+def over_sentences(*sentences: tuple[str, tuple[bool, bool], tuple[Mark, ...]]) -> tuple[str, tuple[AttributionSpans, ...]]:
+    """Sentences of one paragraph, whether each begins and ends inside a quotation, and their marks; every link is to the cue."""
+    text, marks, first = "", [], 0
+    for sentence, (inside, ends_inside), found in sentences:
+        start = len(text)
+        text += sentence + " "
+        spans = tuple(tokenise.words(text, start, start + len(sentence)))
+        n = len(spans)
+        cue = next((a for kind, a, _, _ in found if kind == "cue"), 0)
+        words = Words(
+            upos=("X",) * n,
+            xpos=("X",) * n,
+            lemmas=("x",) * n,
+            heads=(-1, *range(n - 1)),
+            rels=("dep",) * n,
+            events=("",) * n,
+            fact=(0.0,) * n,
+            links=(cue,) * n,
+            spans=tuple((kind, "", a, b, p) for kind, a, b, p in found),
+        )
+        placed = Sentence(start, start + len(sentence), "body", 0, first, first + n)
+        first += n
+        marks.append(Marks(placed, spans, words, inside, ends_inside))
+    return text, join(text, (), marks)
+
+
+SAID = ('"It rained," Ann said.', (False, False), (("content", 0, 5, 0.9), ("source", 5, 6, 0.9), ("cue", 6, 7, 0.9)))
+FIRST = ('"The roof leaks.', (False, True), (("content", 0, 5, 0.9),))
+
+
+def test_a_quotation_that_ends_with_a_full_stop_goes_with_the_cue_before_it() -> None:
+    last = ('Nobody came."', (True, False), (("content", 0, 4, 0.9),))
+    critics = ("Critics say he lies.", (False, False), (("source", 0, 1, 0.9), ("cue", 1, 2, 0.9), ("content", 2, 4, 0.9)))
+    text, (ann, others) = over_sentences(SAID, FIRST, last, critics)
+    assert words_of(text, ann.content) == ['"It rained,"', '"The roof leaks. Nobody came."']
+    assert words_of(text, others.content) == ["he lies"]
+    asked = ('Who came?"', (True, False), (("content", 0, 4, 0.9),))
+    text, (ann, others) = over_sentences(SAID, FIRST, asked, critics)
+    assert words_of(text, ann.content)[-1] == '"The roof leaks. Who came?"'
+    assert words_of(text, others.source) == ["Critics"]
+
+
+def test_a_quotation_that_a_cue_closes_goes_with_that_cue() -> None:
+    last = ('Nobody came," Bo said.', (True, False), (("content", 0, 4, 0.9), ("source", 4, 5, 0.9), ("cue", 5, 6, 0.9)))
+    text, (ann, bo) = over_sentences(SAID, FIRST, last)
+    assert words_of(text, ann.content) == ['"It rained,"']
+    assert words_of(text, bo.content) == ['"The roof leaks. Nobody came,"']

@@ -79,9 +79,10 @@ def join(text: str, tokens: Sequence[Token], marks: Sequence[Marks]) -> tuple[At
                 groups[0].sure.append(probability)
             else:
                 done.append(_Group(content=[span], sure=[probability], paragraph=mark.sentence.paragraph))
-        if waiting and groups:
-            groups[0].content[:0] = [span for span, _ in waiting]
-            groups[0].sure.extend(p for _, p in waiting)
+        owner = _owner(text, mark, waiting, groups, last)
+        if owner is not None:
+            owner.content.extend(span for span, _ in waiting)
+            owner.sure.extend(p for _, p in waiting)
             waiting = []
         paragraph = mark.sentence.paragraph
         done.extend(groups)
@@ -90,6 +91,21 @@ def join(text: str, tokens: Sequence[Token], marks: Sequence[Marks]) -> tuple[At
     done.extend(_loose(waiting))
     out = [_finished(text, group) for group in done]
     return tuple(sorted((a for a in out if a is not None), key=lambda a: min(a.source + a.cue + a.content)))
+
+
+def _owner(
+    text: str, mark: Marks, waiting: Sequence[tuple[Span, float]], groups: Sequence[_Group], last: _Group | None
+) -> _Group | None:
+    """Whose the quoted sentences are that wait for a cue: the next attribution's, but the last one's where their quotation
+    ended with a full stop, or the next one has something else to say ("A," he said. "B. C." Critics say ...).
+    """
+    if not waiting:
+        return None
+    ended = not mark.ends_inside and text[waiting[-1][0].start : waiting[-1][0].end].rstrip("\"”'").endswith(".")
+    own = [span for span in groups[0].content if not mark.inside or span.start > mark.sentence.start + 1] if groups else []
+    if last is not None and ((ended and not groups) or own):
+        return last
+    return groups[0] if groups else None
 
 
 def _loose(waiting: Sequence[tuple[Span, float]]) -> list[_Group]:
