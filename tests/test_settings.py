@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from trees import reading_of
 
-from onrecord.claims.settings import place_of, time_of
+from onrecord.claims.settings import place_of, time_of, told_place, told_time
 from onrecord.claims.tree import plant
-from onrecord.model import Place, Reading, Time, TimeType
+from onrecord.model import Place, Reading, Span, Time, TimeType
 
 CANCELLED = (
     "Minister/minister/NOUN/NN/9/nsubj Orrin/Orrin/PROPN/NNP/1/flat ,/,/PUNCT/,/5/punct who/who/PRON/WP/5/nsubj "
@@ -60,3 +60,46 @@ def test_a_party_is_not_the_scene() -> None:
     ostmark = (Place(at, at + len("Upper Ostmark"), "Upper Ostmark"),)
     assert place_of(plant(reading), 1, ostmark, (5,)) is None
     assert place_of(plant(reading), 1, ostmark, ()) == 0
+
+
+FLOOD = (
+    "Japan/Japan/PROPN/NNP/2/nsubj said/say/VERB/VBD/0/root on/on/ADP/IN/4/case Friday/Friday/PROPN/NNP/2/obl "
+    "floods/flood/NOUN/NNS/6/nsubj killed/kill/VERB/VBD/2/ccomp nine/nine/NUM/CD/8/nummod people/people/NOUN/NNS/6/obj "
+    "and/and/CCONJ/CC/10/cc destroyed/destroy/VERB/VBD/6/conj homes/home/NOUN/NNS/10/obj in/in/ADP/IN/13/case "
+    "Ostmark/Ostmark/PROPN/NNP/10/obl ,/,/PUNCT/,/16/punct which/which/PRON/WDT/16/nsubj joined/join/VERB/VBD/13/acl:relcl "
+    "Sweden/Sweden/PROPN/NNP/16/obj in/in/ADP/IN/19/case May/May/PROPN/NNP/16/obl ././PUNCT/./2/punct"
+)
+
+
+def span(reading: Reading, words: str) -> Span:
+    return Span(reading.text.index(words), reading.text.index(words) + len(words))
+
+
+def lands(reading: Reading, *names: str) -> tuple[Place, ...]:
+    return tuple(Place(*span(reading, name), name, country=name[:3].upper()) for name in names)
+
+
+def test_a_figure_is_of_its_own_clause_and_told_with_the_saying() -> None:
+    reading = reading_of(FLOOD)
+    tree, nine, homes = plant(reading), span(reading, "nine"), span(reading, "homes")
+    days = times(reading, "Friday", "May")
+    assert [told_time(tree, each, days) for each in (nine, homes)] == [0, 0]
+    assert told_time(tree, nine, times(reading, "May")) is None
+
+
+def test_the_scene_of_a_figure_is_no_speaker_and_may_stand_with_the_next_verb() -> None:
+    reading = reading_of(FLOOD)
+    tree, nine, homes = plant(reading), span(reading, "nine"), span(reading, "homes")
+    places = lands(reading, "Japan", "Ostmark", "Sweden")
+    assert [told_place(tree, each, places) for each in (nine, homes)] == [1, 1]
+    assert told_place(tree, nine, lands(reading, "Japan")) is None
+    assert told_place(tree, homes, (Place(*span(reading, "Ostmark"), "Ostmark"),)) is None
+
+
+def test_a_place_in_the_phrase_of_what_is_counted_is_its_scene_and_a_giver_is_not() -> None:
+    reading = reading_of(
+        "Norway/Norway/PROPN/NNP/2/nsubj fed/feed/VERB/VBD/0/root ninety/ninety/NUM/CD/4/nummod "
+        "residents/resident/NOUN/NNS/2/obj of/of/ADP/IN/6/case Ostmark/Ostmark/PROPN/NNP/4/nmod ././PUNCT/./2/punct"
+    )
+    assert told_place(plant(reading), span(reading, "ninety residents"), lands(reading, "Norway", "Ostmark")) == 1
+    assert told_place(plant(reading), span(reading, "ninety residents"), lands(reading, "Norway")) is None

@@ -19,6 +19,7 @@ from onrecord.claims.frames import EventFrame
 from onrecord.claims.merging import opposed
 from onrecord.claims.quotes import find_quotes
 from onrecord.claims.scorer import BAR
+from onrecord.claims.settings import told_place, told_time
 from onrecord.claims.times import is_vague
 from onrecord.claims.unknowns import find_unknowns
 from onrecord.model import (
@@ -29,7 +30,6 @@ from onrecord.model import (
     FigureClaim,
     Place,
     QuoteClaim,
-    Sentence,
     Source,
     Span,
     Time,
@@ -118,8 +118,8 @@ def _figure(seen: Seen, figure: Figure) -> Claim:
     return FigureClaim(
         **_common(seen, "figure", span, figure.sentence, figure.metric),
         source=sources_of(seen.said, span),
-        when=_nearest_time(seen, sentence, span),
-        where=_nearest_place(seen, sentence, span),
+        when=_told_time(seen, span),
+        where=_told_place(seen, span),
         main=sentence.paragraph < 6,
         confidence=probability("figures", figure.confidence),
         metric=figure.metric,
@@ -148,7 +148,7 @@ def _quotes(seen: Seen) -> list[Claim]:
             QuoteClaim(
                 **_common(seen, "quote", quote.span, quote.sentence),
                 source=source,
-                when=_nearest_time(seen, reading.sentences[quote.sentence], quote.span),
+                when=_told_time(seen, quote.span),
                 confidence=probability("quotes", quote.confidence),
                 text=reading.text[quote.span.start : quote.span.end],
                 speaker=speaker,
@@ -173,7 +173,7 @@ def _aid(seen: Seen) -> list[Claim]:
                 source=sources_of(seen.said, row.evidence),
                 main=row.main,
                 confidence=row.confidence,
-                when=_nearest_time(seen, notes.reading.sentences[row.sentence], row.evidence),
+                when=_told_time(seen, row.evidence),
                 donor=row.donor,
                 recipient=row.recipient,
                 item=row.item,
@@ -207,19 +207,12 @@ def _where(seen: Seen, place: Place) -> Where:
     return Where(words, place.name, place.country, place.admin1, place.lat, place.lon, place.precision)
 
 
-def _nearest_time(seen: Seen, sentence: Sentence, span: Span) -> When | None:
-    times = [
-        t
-        for t in seen.annotations.times
-        if t.type in ("DATE", "TIME") and sentence.start <= t.start < sentence.end and not is_vague(t)
-    ]
-    return _when(seen, min(times, key=lambda t: _distance(t.start, t.end, span))) if times else None
+def _told_time(seen: Seen, span: Span) -> When | None:
+    times = tuple(t for t in seen.annotations.times if not is_vague(t))
+    found = told_time(seen.resolver.tree, span, times)
+    return _when(seen, times[found]) if found is not None else None
 
 
-def _nearest_place(seen: Seen, sentence: Sentence, span: Span) -> Where | None:
-    places = [p for p in seen.annotations.places if sentence.start <= p.start < sentence.end]
-    return _where(seen, min(places, key=lambda p: _distance(p.start, p.end, span))) if places else None
-
-
-def _distance(start: int, end: int, span: Span) -> int:
-    return max(start - span.end, span.start - end, 0)
+def _told_place(seen: Seen, span: Span) -> Where | None:
+    found = told_place(seen.resolver.tree, span, seen.annotations.places)
+    return _where(seen, seen.annotations.places[found]) if found is not None else None

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
-from onrecord.claims.tree import Tree, span_of
+from onrecord import vocab
+from onrecord.claims.scene import SPEECH
+from onrecord.claims.tree import SUBJECTS, Tree, span_of
 from onrecord.model import Place, Span, Time
 
 _OUTSIDE = frozenset({"parataxis", "conj", "cc", "discourse", "vocative", "punct", "mark", "dislocated", "list"})
@@ -13,6 +16,9 @@ _SCENE = frozenset(
 )
 _CLAUSES = frozenset({"acl", "advcl", "ccomp", "csubj"})
 _BELONGS = frozenset({"acl", "xcomp", "advcl", "obl", "obj", "nmod", "conj", "nsubj"})
+_JOINED = frozenset({"conj", "parataxis"})
+_WHEN = frozenset({"advcl", "acl"})
+_MODIFIERS = frozenset({"nmod", "compound", "amod", "flat", "appos", "conj", "nummod"})
 _FUTURE = frozenset({"will", "would", "'ll", "’ll", "wo", "shall"})
 _PARTS_OF_TIME = frozenset({"morning", "afternoon", "evening", "night", "day", "week", "month", "year", "time", "weekend"})
 
@@ -77,20 +83,90 @@ def time_of(tree: Tree, place: int, times: tuple[Time, ...]) -> int | None:
     return None
 
 
+def told_time(tree: Tree, span: Span, times: tuple[Time, ...]) -> int | None:
+    """The index of the time that words of a sentence are told with: of their own clause, else of the clauses around it, the
+    saying last, else of what is coordinated with them. Times in other clauses of the sentence say nothing of them.
+    """
+    dated = {k: _token_at(tree, time) for k, time in enumerate(times) if time.type in ("DATE", "TIME")}
+    for level, inside in _outwards(tree, _head_of(tree, span), (frozenset(), _JOINED)) if dated else ():
+        found = [k for k, token in dated.items() if token in inside and not _describes(tree, token, level)]
+        if found:
+            return min(found, key=lambda k: max(times[k].start - span.end, span.start - times[k].end))
+    return None
+
+
+def told_place(tree: Tree, span: Span, places: tuple[Place, ...]) -> int | None:
+    """The index of the place that words of a sentence are told of: as for times, and else of the clauses that tell when or
+    how; but no party of the clause is its scene, and where somebody speaks is not where it happened.
+    """
+    told = _head_of(tree, span)
+    heads = {k: _head_of(tree, Span(p.start, p.end)) for k, p in enumerate(places) if p.country or p.geonameid}
+    for level, inside in _outwards(tree, told, (frozenset(), _JOINED | _WHEN)) if heads else ():
+        if tree.lemma(level) in SPEECH and level != told:
+            continue
+        found = [k for k, token in heads.items() if token in inside and not _is_party(tree, token, told)]
+        if found:
+            return min(found, key=lambda k: max(places[k].start - span.end, span.start - places[k].end))
+    return None
+
+
+def _outwards(tree: Tree, token: int, reach: Sequence[frozenset[str]]) -> Iterator[tuple[int, set[int]]]:
+    """The clauses that a token stands in, from the inside out, each with its tokens; once for every set of relations whose
+    clauses are taken in.
+    """
+    for taken in reach:
+        below = token
+        for level in (token, *tree.ancestors(token)):
+            yield level, _clause_offsets(tree, level, below, taken)
+            below = level
+
+
+def _head_of(tree: Tree, span: Span) -> int:
+    """The token of a span that the others hang on."""
+    first = bisect_left(tree.tokens, span.start, key=lambda token: token.start)
+    last = max(first + 1, bisect_left(tree.tokens, span.end, key=lambda token: token.start))
+    inside = range(min(first, len(tree.tokens) - 1), min(last, len(tree.tokens)))
+    return next((each for each in inside if tree.tokens[each].head not in inside), inside[0])
+
+
+def _place_head(tree: Tree, place: Place) -> int:
+    return _head_of(tree, Span(place.start, place.end))
+
+
+def _is_party(tree: Tree, token: int, told: int) -> bool:
+    """Whether a place acts or is acted on in its clause ("Japan gave", "the government of Japan", "to Japan"), and is not
+    where something happens ("hit Japan" tells where). A place in the phrase of what is told ("residents of Goma") is its scene.
+    """
+    top, inner = token, True
+    while inner:
+        if top == told:
+            return False
+        cases = set(tree.cases(top))
+        below = tree.tokens[top].deprel.partition(":")[0] in _MODIFIERS
+        acting = below and vocab.sector_of(tree.lemma(tree.tokens[top].head)) not in (None, "CVL")
+        inner = below and (acting or not cases & (_SCENE - {"from", "to"}))
+        top = tree.tokens[top].head if inner else top
+    if top != token and tree.tokens[top].deprel in SUBJECTS:
+        return vocab.sector_of(tree.lemma(top)) is not None
+    return not cases & _SCENE and tree.tokens[top].deprel != "obj"
+
+
 def _token_at(tree: Tree, time: Time) -> int:
     """The last token of a time expression, which heads it or hangs right on what heads it."""
     return max(0, bisect_left(tree.tokens, time.end, key=lambda token: token.start) - 1)
 
 
-def _clause_offsets(tree: Tree, level: int, below: int) -> set[int]:
-    """The tokens of a clause without the clauses inside it, but for the one that was come from."""
+def _clause_offsets(tree: Tree, level: int, below: int, taken: frozenset[str] = frozenset()) -> set[int]:
+    """The tokens of a clause without the clauses inside it, but for the one that was come from and those of the relations
+    ``taken``.
+    """
     verb = tree.tokens[level].upos == "VERB"
     kept, stack = {level}, [level]
     while stack:
         for child in tree.children[stack.pop()]:
             relation = tree.tokens[child].deprel
-            apart = relation.partition(":")[0] in _CLAUSES or (verb and relation in {"conj", "parataxis"})
-            if child not in kept and (not apart or child == below):
+            apart = relation.partition(":")[0] in _CLAUSES or (verb and relation in _JOINED)
+            if child not in kept and (not apart or child == below or relation in taken):
                 kept.add(child)
                 stack.append(child)
     return kept
