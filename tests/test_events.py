@@ -225,7 +225,7 @@ def test_every_row_is_of_a_known_type_and_says_where_it_comes_from() -> None:
     files = ("events_verbs.csv", "events_nouns.csv", "events_adjectives.csv", "events_states.csv")
     found = [row for name in files for row in rows(name)]
     assert len(found) >= 3900
-    assert {row["type"] for row in found} == PLOVER
+    assert {row["type"] for row in found} == PLOVER | {""}  # a row without a type says that its words name no act
     assert all(row["source"] for row in found)
 
 

@@ -12,7 +12,7 @@ from onrecord.claims.arguments import Cast, is_known, is_party, parties_at, unde
 from onrecord.claims.certainty import governors, is_negated
 from onrecord.claims.lexicon import Entry
 from onrecord.claims.matching import matching_verb, violent_context
-from onrecord.claims.nominals import matching_adjective, matching_noun, matching_state
+from onrecord.claims.nominals import THREATS, matching_adjective, matching_noun, matching_state
 from onrecord.claims.tree import Tree, is_infinitive
 
 # Acts whose content is not told a second time.
@@ -20,6 +20,7 @@ _CONTENT_TAKERS = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "CONCEDE"
 # Acts of speech, which a statement or a ruling may perform.
 _SPEAKING = frozenset({"ACCUSE", "REQUEST", "REJECT", "SUPPORT", "AGREE", "THREATEN", "SANCTION", "COERCE", "CONCEDE"})
 _IN_PASSING = frozenset({"AID", "SUPPORT", "AGREE", "CONSULT", "MOBILIZE", "COOPERATE"})
+_PROMISING = frozenset({"pledge", "promise", "swear", "undertake", "vow"})
 _SENDING = frozenset({"MOBILIZE", "CONSULT"})
 
 
@@ -68,8 +69,8 @@ def _candidates(cast: Cast) -> list[Candidate]:
                 and _can_act(cast, index, entry)
                 and not (_aside(cast, index) or _in_passing(cast, index, entry) or _denial(cast, index, entry))
             ):
-                verbs[index] = entry
-                found.append(Candidate(index, entry))
+                found.append(_of_promise(cast, Candidate(index, entry)))
+                verbs[index] = found[-1].entry
             elif entry is None and (spoken := _demand(cast, index) or _refusal(cast, index)) is not None:
                 found.append(spoken)
     for index, token in enumerate(tokens):
@@ -120,6 +121,20 @@ def _denial(cast: Cast, index: int, entry: Entry) -> bool:
     return any(matching_verb(cast, clause) is not None for clause in cast.tree.deps(thing, "acl", "ccomp"))
 
 
+def _of_promise(cast: Cast, promise: Candidate) -> Candidate:
+    """A promise after what is promised: harm is a threat, a refusal or a lawsuit is told with the promise."""
+    index, entry = promise.trigger, promise.entry
+    if entry.type != "AGREE" or cast.tree.lemma(index) not in _PROMISING:
+        return promise
+    for clause in cast.tree.deps(index, "xcomp", "ccomp"):
+        other = matching_verb(cast, clause)
+        if other is not None and other.type in THREATS:
+            return replace(promise, entry=replace(entry, type="THREATEN", mode=THREATS[other.type]))
+        if other is not None and other.type in {"ACCUSE", "REJECT"}:
+            return Candidate(clause, replace(other, actor=("subj",)), None, (index,))
+    return promise
+
+
 def _demand(cast: Cast, index: int) -> Candidate | None:
     """What somebody says that another must do is a demand: "the union said the mills must reopen"."""
     tree = cast.tree
@@ -131,12 +146,22 @@ def _demand(cast: Cast, index: int) -> Candidate | None:
     for clause in tree.deps(index, "ccomp"):
         must = {tree.tokens[child].text.lower() for child in tree.deps(clause, "aux")} & {"must", "should"}
         other = tree.first(clause, "nsubj", "nsubj:pass")
-        if not must or other is None or tree.tokens[other].upos == "PRON":
+        if not must or other is None or tree.tokens[other].upos == "PRON" or not _can_be_asked(cast, clause):
             continue
-        named = any(cast.entity(each) is not None or cast.is_a(each, "collective") for each in parties_at(cast, other))
+        named = any(_is_body(cast, each) for each in parties_at(cast, other)) and not tree.is_passive(clause)
         if named or ("must" in must and parties_at(cast, other)):
             return Candidate(index, MUST, None, (clause,))
     return None
+
+
+def _can_be_asked(cast: Cast, clause: int) -> bool:
+    """Whether a clause is of something that one can do when asked, and not of how things stand or turn out."""
+    return cast.tree.tokens[clause].upos == "VERB" and not cast.tree.deps(clause, "cop") and not cast.is_a(clause, "idle")
+
+
+def _is_body(cast: Cast, index: int) -> bool:
+    entity = cast.entity(index)
+    return entity.type != "PER" if entity is not None else cast.is_a(index, "collective")
 
 
 def _refusal(cast: Cast, index: int) -> Candidate | None:
@@ -144,7 +169,7 @@ def _refusal(cast: Cast, index: int) -> Candidate | None:
     tree = cast.tree
     token = tree.tokens[index]
     subject = tree.first(index, "nsubj")
-    if subject is None or cast.is_a(index, "idle") or not is_negated(tree, index):
+    if subject is None or not _can_be_asked(cast, index) or not is_negated(tree, index) or tree.is_passive(index):
         return None
     will = {tree.tokens[child].text.lower() for child in tree.deps(index, "aux")} & {"will", "wo", "would"}
     if token.deprel in {"root", "conj"} and cast.entity(subject) is not None:

@@ -106,6 +106,11 @@ def is_negated(tree: Tree, index: int) -> bool:
     for child in tree.deps(index, "nsubj", "obj"):
         if _no_such(tree, child):
             return True
+    if tree.tokens[index].deprel == "conj" and not tree.deps(index, "nsubj", "aux"):
+        joined = {tree.tokens[child].text.lower() for child in tree.deps(index, "cc")}
+        if joined & {"or", "nor"} and tree.tokens[tree.tokens[index].head].upos == "VERB":
+            # "had not admitted a role or named anyone"
+            return is_negated(tree, tree.tokens[index].head)
     return any(case in {"without", "instead of"} for case in tree.cases(index))
 
 
@@ -223,6 +228,9 @@ def _from_above(tree: Tree, above: int, below: int, relation: str) -> tuple[str,
         return _under_noun(tree, above, below)
     if relation in {"conj", "parataxis", "obj", "obl", "nsubj", "compound", "amod", "advmod"}:
         return None
+    if relation in {"ccomp", "csubj", "advcl"} and {"for", "to"} <= set(tree.cases(below)):
+        # "makes it easier for courts to dismiss suits" names an act and does not tell it.
+        return "unreal", True
     if relation == "advcl":
         if any(case in _CONDITIONS for case in tree.cases(below)):
             return "hypothetical", True

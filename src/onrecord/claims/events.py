@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onrecord.claims.actors import Resolver
-from onrecord.claims.arguments import Cast, Parties, cast_of, others, parties_at, resolved
+from onrecord.claims.arguments import Cast, Parties, cast_of, others, parties_at, resolved, undergoer
 from onrecord.claims.candidates import WILL_NOT, Candidate, find_candidates
 from onrecord.claims.certainty import Certainty, certainty_of, governors
 from onrecord.claims.contexts import contexts_of, hazard_of
@@ -19,11 +19,13 @@ from onrecord.claims.counterparts import opponent, parties_with_context
 from onrecord.claims.frames import EventFrame
 from onrecord.claims.lemmas import planted
 from onrecord.claims.lexicon import lexicon
+from onrecord.claims.matching import of_kind
 from onrecord.claims.merging import merged
+from onrecord.claims.noact import is_campaigning, is_press_talk, is_trade
 from onrecord.claims.scorer import features, probability
 from onrecord.claims.settings import evidence_span, place_of, time_of
 from onrecord.claims.tree import Tree
-from onrecord.model import Attribution, Entity, Event, Place, Reading, Span, Time
+from onrecord.model import Actor, Attribution, Entity, Event, Place, Reading, Span, Time
 
 # Acts whose announcement by the actor is already an agreement, or a refusal if negated (ruling 13).
 _POSITIVE = frozenset({"AGREE", "AID", "CONSULT", "COOPERATE", "SUPPORT", "CONCEDE"})
@@ -76,6 +78,8 @@ def _frame(
     taken = (*parties.actor, *parties.recipient)
     actor = resolved(cast, parties.actor)
     recipient = others(cast, parties.recipient, actor)
+    if _is_no_act(cast, candidate, kind, actor, recipient):
+        return None
     if not recipient and kind in {"ASSAULT", "THREATEN"}:
         recipient = opponent(cast, candidate.trigger, actor)
     event = Event(
@@ -101,6 +105,15 @@ def _frame(
         hazard=hazard_of(tree, sentence),
         confidence=event.confidence,
     )
+
+
+def _is_no_act(cast: Cast, candidate: Candidate, kind: str, actor: tuple[Actor, ...], recipient: tuple[Actor, ...]) -> bool:
+    """Whether the parties show that a trigger names no act: firms that trade, talk to the press, a candidate's rally."""
+    if kind == "CONSULT" and is_press_talk(cast, candidate.trigger, recipient):
+        return True
+    if kind == "PROTEST" and is_campaigning(cast, candidate.trigger, actor):
+        return True
+    return is_trade(cast, candidate.place, kind, actor, recipient)
 
 
 def _worth_telling(cast: Cast, candidate: Candidate, parties: Parties, certainty: Certainty) -> bool:
@@ -130,6 +143,8 @@ def _settled(cast: Cast, candidate: Candidate, parties: Parties, certainty: Cert
         return "THREATEN", _HOSTILE[kind], replace(certainty, modality="asserted")
     if certainty.modality != "planned":
         return kind, mode, certainty
+    if above in {"plot", "conspire", "scheme"}:
+        return kind, mode, certainty
     if kind == "ASSAULT" and above in {"prepare", "poise", "gear"}:
         return "MOBILIZE", None, replace(certainty, modality="asserted")
     if not _own_announcement(cast, candidate, parties):
@@ -141,6 +156,8 @@ def _settled(cast: Cast, candidate: Candidate, parties: Parties, certainty: Cert
         return kind, mode, certainty
     if kind == "REJECT" and certainty.own_plan and _on_condition(cast, candidate.place):
         return "THREATEN", "relations", done
+    if kind == "AID" and cast.is_a(candidate.trigger, "rescue") and _saves_people(cast, candidate.trigger):
+        return kind, mode, certainty
     if kind in _POSITIVE:
         return "AGREE", None, done
     if kind in _SPOKEN:
@@ -150,6 +167,11 @@ def _settled(cast: Cast, candidate: Candidate, parties: Parties, certainty: Cert
     if kind in _HOSTILE and _on_condition(cast, candidate.place):
         return "THREATEN", _HOSTILE[kind], done
     return kind, mode, certainty
+
+
+def _saves_people(cast: Cast, trigger: int) -> bool:
+    thing = undergoer(cast.tree, trigger)
+    return thing is not None and of_kind(cast, thing, frozenset({"#people"}))
 
 
 def _governor(cast: Cast, place: int) -> str:

@@ -16,7 +16,8 @@ word      a named test (see ``onrecord.claims.events``): who, args, both, light,
 
 Alternatives within a condition are parted by ``|``. ``actor`` and ``recipient`` list, best first, where the parties stand:
 ``subj``, ``obj``, ``iobj``, ``clause`` (subject of the dependent clause), ``poss``, ``mod`` (adjective of nationality),
-``light`` (subject of the light verb) or a preposition. Of several rows that fit, the one with the most conditions decides.
+``light`` (subject of the light verb) or a preposition. Of several rows that fit, the one with the most conditions decides,
+but a row without a type goes before all: where it fits, the word names no act.
 """
 
 from __future__ import annotations
@@ -129,7 +130,8 @@ def _entry(row: dict[str, str]) -> Entry:
         subjects=frozenset(subjects),
         modifiers=frozenset(modifiers),
         tests=frozenset(tests),
-        weight=len(conditions)
+        weight=100 * (not row["type"])
+        + len(conditions)
         + 2 * bool(particles)
         + 4 * bool(phrases)
         + bool(objects)

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from onrecord.claims.arguments import Cast, has_misnamed_particle, is_party, parties_at, parties_of, undergoer
 from onrecord.claims.lexicon import Entry
+from onrecord.claims.noact import is_opinion, is_reticence
 from onrecord.claims.tree import Tree, is_infinitive
 
 _PARTICLE = frozenset({"compound:prt", "advmod", "xcomp", "obl", "obl:tmod", "case", "ccomp", "amod", "obj"})
 _KIND = frozenset({"AGREE", "AID", "CONSULT", "COOPERATE", "SUPPORT", "CONCEDE", "RETREAT"})
-_READY = frozenset({"ready", "prepared", "willing", "poised"})
 _FALLBACK = {
     "people": frozenset({"PER"}),
     "official": frozenset({"PER", "ORG", "LOC"}),
@@ -24,11 +24,11 @@ _FALLBACK = {
 
 
 def matching_verb(cast: Cast, index: int) -> Entry | None:
-    """The most specific row that a verb meets, or None."""
+    """The most specific row that a verb meets, or None: also where the row says that it names no act."""
     for lemma in _verb_lemmas(cast.tree, index):
         for entry in cast.lexicon.verbs.get(lemma, ()):
             if _verb_meets(cast, index, entry):
-                return entry
+                return entry if entry.type else None
     return None
 
 
@@ -272,7 +272,7 @@ def _violent_clause(cast: Cast, index: int) -> bool:
         entry = matching_verb(cast, clause)
         if entry is not None and entry.type == "ASSAULT":
             return True
-        if cast.tree.lemma(clause) in {"avenge", "retaliate", "fight", "punish", "revenge", "annihilate"}:
+        if cast.is_a(clause, "vengeance"):
             return True
     return False
 
@@ -284,9 +284,7 @@ def _hostile_clause(cast: Cast, index: int) -> bool:
         entry = matching_verb(cast, clause)
         hostile = entry is not None and entry.type in {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"}
         forced = cast.tree.lemma(clause) == "meet" and _has_phrase(cast, clause, frozenset({"with"}), frozenset({"force"}))
-        if auxiliaries & {"will", "would", "'ll"} and (
-            hostile or forced or cast.tree.lemma(clause) in {"retaliate", "respond", "act", "face", "pay"}
-        ):
+        if auxiliaries & {"will", "would", "'ll"} and (hostile or forced or cast.is_a(clause, "reprisal")):
             return True
     return False
 
@@ -298,10 +296,15 @@ def _kind_clause(cast: Cast, index: int) -> bool:
         subject = tree.first(clause, "nsubj", "nsubj:pass")
         if subject is not None and tree.tokens[subject].upos != "PRON":
             continue
-        entry = matching_verb(cast, clause)
-        if entry is not None and entry.type in _KIND:
+        if is_kind(cast, clause):
             return True
     return False
+
+
+def is_kind(cast: Cast, clause: int) -> bool:
+    """Whether a verb is of what is done for or with another: an act of the friendly kinds, or "talk", "listen", "return"."""
+    entry = matching_verb(cast, clause)
+    return cast.is_a(clause, "goodwill") if entry is None else entry.type in _KIND
 
 
 def _wish_clause(cast: Cast, index: int) -> bool:
@@ -353,7 +356,9 @@ def _intransitive(cast: Cast, index: int) -> bool:
     token = tree.tokens[index]
     what = token.deprel == "acl:relcl" and token.head >= 0 and tree.tokens[token.head].text.lower() == "what"
     given = given or (what and tree.first(index, "nsubj") not in {None, token.head})
-    return tree.first(index, "obj") is None and not given and not tree.is_passive(index)
+    # "calling for the union to yield": an object with a preposition is none.
+    bare = any(not tree.deps(each, "case") for each in tree.deps(index, "obj"))
+    return not bare and not given and not tree.is_passive(index)
 
 
 def _always(cast: Cast, index: int) -> bool:
@@ -381,11 +386,12 @@ _TESTS: dict[str, Callable[[Cast, int], bool]] = {
     "rescue": _rescue,
     "args": _always,
     "told": _always,
+    "opinion": is_opinion,
+    "reticence": is_reticence,
     "kindclause": _kind_clause,
     "wishclause": _wish_clause,
     "clausesubj": _clause_with_party,
     "leaveclause": lambda cast, index: any(
         cast.tree.lemma(each) in {"leave", "quit", "depart"} for each in cast.tree.deps(index, "xcomp", "ccomp", "advcl")
     ),
-    "readyclause": lambda cast, index: any(cast.tree.lemma(each) in _READY for each in cast.tree.children[index]),
 }

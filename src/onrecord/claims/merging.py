@@ -14,6 +14,7 @@ _COMMON = frozenset(
     {"the", "a", "an", "of", "and", "in", "for", "to", "s", "its", "his", "her", "their", "mr", "mrs", "ms", "dr"}
 )
 _CONVEYING = frozenset({"convey", "express", "voice", "reaffirm", "repeat", "reiterate", "renew", "confirm"})
+_HARM = frozenset({"hurt", "injure", "kill", "maim", "wound"})
 _PHYSICAL = frozenset({"COERCE", "ASSAULT", "RETREAT", "SANCTION", "MOBILIZE"})
 _TITLES = frozenset({"president", "minister", "prime", "government", "leader"})
 
@@ -73,7 +74,7 @@ def _same(tree: Tree, one: EventFrame, other: EventFrame) -> bool:
     if set(one.trigger) & set(other.trigger) or _is_means(tree, one, other) or _is_means(tree, other, one):
         return True
     actors, recipients = _compare(a.actor, b.actor), _compare(a.recipient, b.recipient)
-    if _coordinated(tree, one, other) and recipients >= 0:
+    if _coordinated(tree, one, other) and (recipients >= 0 or {one.lemma, other.lemma} <= _HARM):
         return True
     if actors < 0 or recipients < 0:
         return False
@@ -118,6 +119,9 @@ def _coordinated(tree: Tree, one: EventFrame, other: EventFrame) -> bool:
     first, second = sorted((one.trigger[0], other.trigger[0]))
     side_by_side = tree.tokens[second].deprel == "conj" and tree.tokens[second].head == first and second - first <= 4
     own_object = any(each < second for each in tree.deps(first, "obj"))
+    if {one.lemma, other.lemma} <= _HARM and tree.tokens[second].head in (*one.trigger, *other.trigger):
+        # "killed two guards and wounded a clerk": one attack, whose toll is told in parts.
+        return tree.tokens[second].deprel == "conj" and not tree.deps(second, "nsubj", "nsubj:pass")
     return side_by_side and not own_object and not tree.deps(second, "nsubj", "nsubj:pass")
 
 

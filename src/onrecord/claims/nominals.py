@@ -6,8 +6,11 @@ from dataclasses import replace
 
 from onrecord.claims.arguments import Cast, is_party, parties_of
 from onrecord.claims.lexicon import Entry
+from onrecord.claims.matching import is_kind, matching_verb, of_kind
 from onrecord.claims.tree import Tree
 
+# Harm that somebody is ready to do or promises, and the kind of threat that this is.
+THREATS = {"ASSAULT": "violence", "MOBILIZE": "violence", "COERCE": "restrict", "SANCTION": "relations", "PROTEST": None}
 # Places in which a noun only sorts another noun or is itself a topic, and tells of no act.
 _TOPICAL = frozenset({"about", "regarding", "concerning", "over", "like", "than", "as", "against", "without"})
 
@@ -26,12 +29,25 @@ def matching_noun(cast: Cast, index: int) -> tuple[Entry, int | None] | None:
     for entry in entries:
         if entry.modifiers and not modifiers & entry.modifiers:
             continue
+        if entry.objects and not _is_owned(cast, index, entry.objects):
+            continue
+        if not entry.type:
+            return None
+        if "content" in entry.tests and not (tree.deps(index, "acl", "ccomp") or tree.obliques(index, "for", "on")):
+            continue
         if "light" in entry.tests and light is None:
             continue
         if light is None and not _told(cast, index, entry):
             continue
         return entry, light
     return None
+
+
+def _is_owned(cast: Cast, index: int, kinds: frozenset[str]) -> bool:
+    """Whether an act is of one of these kinds: the release of whom, whose withdrawal, the troop withdrawal."""
+    tree = cast.tree
+    owners = tree.obliques(index, "of", "by") or tree.deps(index, "nmod:poss", "compound", "amod", "nmod:unmarked")
+    return any(tree.tokens[each].upos == "PRON" or of_kind(cast, each, kinds) for each in owners)
 
 
 def light_verb(cast: Cast, index: int) -> int | None:
@@ -103,11 +119,25 @@ def matching_adjective(cast: Cast, index: int) -> Entry | None:
     for entry in cast.lexicon.adjectives.get(key, ()):
         if "args" in entry.tests and not any(tree.obliques(index, role) for role in entry.recipient):
             continue
-        if ">" in entry.tests and not tree.deps(index, "xcomp", "ccomp", "advcl"):
-            continue
+        if ">" in entry.tests:
+            willing = _willing(cast, index, entry)
+            if willing is None:
+                continue
+            entry = willing
         subject = tree.subject(index)
         if all(tree.obliques(index, *each) for each in entry.prepositions) and subject is not None and is_party(cast, subject):
             return entry if token.upos == "ADJ" else _of_participle(entry)
+    return None
+
+
+def _willing(cast: Cast, index: int, entry: Entry) -> Entry | None:
+    """The row for who is ready to do something: to help or to talk as it stands, to do harm a threat; None for other things."""
+    for clause in cast.tree.deps(index, "xcomp", "ccomp", "advcl"):
+        if entry.type != "AGREE" or is_kind(cast, clause):
+            return entry
+        other = matching_verb(cast, clause)
+        if other is not None and other.type in THREATS:
+            return replace(entry, type="THREATEN", mode=THREATS[other.type], recipient=("against",))
     return None
 
 

@@ -1,0 +1,95 @@
+"""What looks like an act and is none: reticence, opinions, trade between firms, talk to the press, a candidate's rally.
+
+Each function says whether a trigger that met a row of the lexicon is such a thing. They err on the side of leaving out, as the
+record does.
+"""
+
+from __future__ import annotations
+
+from onrecord.claims.arguments import Cast, undergoer
+from onrecord.claims.tree import Tree, is_infinitive
+from onrecord.model import Actor
+
+_DECIDED = frozenset({"will", "would", "should", "must", "shall", "'ll", "’ll", "wo"})
+_PRESS = frozenset({"news", "press"})
+_FRIENDLY = frozenset({"AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "REJECT", "REQUEST", "RETREAT", "SUPPORT"})
+# Who may trade without acting in public: firms, families, and those of whom the report tells nothing.
+_PRIVATE = frozenset({"BUS", "CVL", None})
+
+
+def is_reticence(cast: Cast, index: int) -> bool:
+    """Whether what is declined is only to speak: "declined to comment", "refused to give details"."""
+    tree = cast.tree
+    for clause in tree.deps(index, "xcomp", "ccomp"):
+        if cast.is_a(clause, "reticent"):
+            return True
+        thing = undergoer(tree, clause)
+        if thing is not None and cast.is_a(thing, "wordy"):
+            return True
+    return False
+
+
+def is_opinion(cast: Cast, index: int) -> bool:
+    """Whether to agree is only to think so too: "agreed that it was late", "I agree with them"; not a deal or a decision."""
+    tree = cast.tree
+    clauses = tree.deps(index, "xcomp", "ccomp")
+    if any(is_infinitive(tree, each) for each in (*clauses, *tree.deps(index, "advcl"))):
+        return False
+    if tree.deps(index, "obj") or tree.is_passive(index) or tree.obliques(index, "on", "upon", "to"):
+        return False
+    if clauses:
+        return not any(_is_decision(tree, each) for each in clauses)
+    subject = tree.subject(index)
+    several = subject is not None and tree.tokens[subject].xpos in {"NNS", "NNPS"}
+    together = several or (subject is not None and len(tree.conjuncts(subject)) > 1)
+    return not together or bool(tree.obliques(index, "with")) or bool(tree.deps(index, "aux") and _conditional(tree, index))
+
+
+def _is_decision(tree: Tree, clause: int) -> bool:
+    words = {tree.tokens[each].text.lower() for each in tree.deps(clause, "aux")}
+    return bool(words & _DECIDED) or (tree.tokens[clause].xpos == "VB" and not words)
+
+
+def _conditional(tree: Tree, index: int) -> bool:
+    return any(tree.tokens[each].text.lower() in {"would", "could", "might", "may"} for each in tree.deps(index, "aux"))
+
+
+def is_trade(cast: Cast, place: int, kind: str, actor: tuple[Actor, ...], recipient: tuple[Actor, ...]) -> bool:
+    """Whether firms deal with each other ("agreed to buy the shares"), with no state, union or party among them."""
+    if kind not in _FRIENDLY or any(_is_public(each) for each in (*actor, *recipient)):
+        return False
+    tree = cast.tree
+    around = {*tree.subtree(place)}
+    head = tree.tokens[place].head
+    if head >= 0 and tree.tokens[place].upos != "VERB":
+        around |= {*tree.subtree(head)}
+    return any(cast.is_a(each, "commerce") for each in around)
+
+
+def _is_public(actor: Actor) -> bool:
+    return actor.sector not in _PRIVATE or (actor.country is not None and actor.sector is None)
+
+
+def is_press_talk(cast: Cast, trigger: int, recipient: tuple[Actor, ...]) -> bool:
+    """Whether a meeting is one with the press: "spoke to reporters", "ended a news conference"."""
+    if recipient and all(each.sector == "JRN" for each in recipient):
+        return True
+    tree = cast.tree
+    thing = undergoer(tree, trigger) if tree.tokens[trigger].upos == "VERB" else trigger
+    return thing is not None and any(tree.lemma(each) in _PRESS for each in tree.deps(thing, "compound", "amod"))
+
+
+def is_campaigning(cast: Cast, trigger: int, actor: tuple[Actor, ...]) -> bool:
+    """Whether a rally or march is one person's own: "a Lind rally", "his march to the nomination"; nobody protests alone."""
+    tree = cast.tree
+    if tree.tokens[trigger].upos not in {"NOUN", "PROPN"} or not actor:
+        return False
+    owners = tree.deps(trigger, "nmod:poss", "compound", "amod", "nmod:unmarked", "nmod:desc")
+    singles = [each for each in owners if _is_single(cast, each)]
+    return bool(singles) and len(actor) == 1
+
+
+def _is_single(cast: Cast, index: int) -> bool:
+    token = cast.tree.tokens[index]
+    entity = cast.entity(index)
+    return (entity is not None and entity.type == "PER") or token.text.lower() in {"his", "her", "my"}
