@@ -118,8 +118,13 @@ def test_search_gives_claims_then_reports(ledger: Ledger) -> None:
     hits = ledger.search("pumps")
     assert [h.kind for h in hits] == ["claim"] * 3 + ["report"] * 3
     assert "«pumps»" in hits[0].snippet
-    with pytest.raises(OnRecordError):
-        ledger.search("?!")
+
+
+@pytest.mark.parametrize("marks", ["", " ", "?!", '""', "— …", '"¿" *'])
+def test_marks_alone_find_nothing(ledger: Ledger, marks: str) -> None:
+    assert ledger.search(marks) == ()
+    if marks:
+        assert not ledger.claims(Filter(words=marks)) and not ledger.stories(Filter(words=marks))
 
 
 @pytest.mark.parametrize("words", ['"', "a AND", "NEAR(", "x:y", "(*)a", "-b", "é*"])

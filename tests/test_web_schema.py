@@ -41,6 +41,7 @@ def described(ledger: Path) -> Iterator[Any]:
     del raw["security"], raw["components"]["securitySchemes"]
     schema = schemathesis.openapi.from_dict(raw)
     schema.app = create_app(ledger, token=TOKEN, stages=lambda: STAGES, annotate=lambda report: None)
+    schema.config.checks.negative_data_rejection.expected_statuses.append("414")  # An address that is too long is refused so.
     yield schema
 
 
@@ -63,24 +64,12 @@ def held(operation: Any, way: Any, hold: Callable[[Any], Any]) -> None:
 
 @pytest.mark.parametrize("path", READS)
 def test_questions_as_described(described: Any, path: str) -> None:
-    def hold(case: Any) -> None:
-        answer = case.call(headers=BRINGS)
-        # Which signs of another script are letters no portable pattern can say: words of marks alone are a 422.
-        known = [checks.positive_data_acceptance] if answer.status_code == 422 else []
-        case.validate_response(answer, excluded_checks=known)
-
-    held(described[path]["GET"], GOOD, hold)
+    held(described[path]["GET"], GOOD, lambda case: case.call_and_validate(headers=BRINGS))
 
 
 @pytest.mark.parametrize("path", [path for path in READS if openapi()["paths"][path]["get"]["parameters"]])
 def test_questions_not_as_described(described: Any, path: str) -> None:
-    def hold(case: Any) -> None:
-        answer = case.call(headers=BRINGS)
-        # An address that is too long is refused as such; schemathesis does not count 414 among the refusals.
-        known = [checks.negative_data_rejection] if answer.status_code == 414 else []
-        case.validate_response(answer, excluded_checks=known)
-
-    held(described[path]["GET"], BAD, hold)
+    held(described[path]["GET"], BAD, lambda case: case.call_and_validate(headers=BRINGS))
 
 
 @pytest.mark.parametrize("path", WRITES)

@@ -12,9 +12,9 @@ from onrecord.cli import render
 from onrecord.cli.options import DEFAULT_LEDGER, JsonOption, LedgerOption, filtered, party
 from onrecord.cli.output import clean, console, print_json, table
 from onrecord.contract import claim_line, family_line, story_line
-from onrecord.errors import NotFoundError
+from onrecord.errors import NotFoundError, OnRecordError
 from onrecord.ledger.query import Ledger
-from onrecord.ledger.select import Filter
+from onrecord.ledger.select import NOTHING, Filter, match_words
 from onrecord.model import Claim, Story
 
 PANEL = "Ask"
@@ -120,6 +120,8 @@ def search(
       onrecord search '"field hospital"' evacuat* --country PHL
     """
     asked = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
+    if match_words(asked) == NOTHING:
+        raise OnRecordError(f"nothing to search for in {asked!r}", "give at least one word")
     hits = ledger.search(asked, wanted)
     if json:
         names = ("kind", "id", "story", "title", "day", "snippet")

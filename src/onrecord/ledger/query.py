@@ -43,7 +43,17 @@ from onrecord.ledger.fuse import Fused, RelationStep, fuse, fuse_events, key, ti
 from onrecord.ledger.load import load_claims
 from onrecord.ledger.overlay import apart_claims
 from onrecord.ledger.schema import connect
-from onrecord.ledger.select import Filter, claims_query, dyad_query, like, numbers, reports_query, stories_query
+from onrecord.ledger.select import (
+    NOTHING,
+    Filter,
+    claims_query,
+    dyad_query,
+    like,
+    match_words,
+    numbers,
+    reports_query,
+    stories_query,
+)
 from onrecord.model import Claim, Edge, EventClaim, Family, Refusal, Report, Story
 
 EVERYTHING = Filter(limit=None)
@@ -335,7 +345,12 @@ class Ledger:
     # ------------------------------------------------------------------------------------------------------------- search
 
     def search(self, words: str, wanted: Filter = _PAGE) -> tuple[Hit, ...]:
-        """Claims that hold all of the words, then reports that do; "quoted words" as a phrase, word* as a beginning."""
+        """Claims that hold all of the words, then reports that do; "quoted words" as a phrase, word* as a beginning.
+
+        Marks alone find nothing.
+        """
+        if match_words(words) == NOTHING:
+            return ()
         asked = replace(wanted, words=words)
         snippet = "snippet({}_fts, {}, '«', '»', '…', 40)"
         story = "(SELECT id FROM stories WHERE n = {0}), (SELECT title FROM stories WHERE n = {0})"

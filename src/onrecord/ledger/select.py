@@ -62,15 +62,20 @@ class _Query:
 
 
 def match_words(words: str) -> str:
-    """A person's search words as an FTS5 expression: all of them, "quoted words" as a phrase, word* as a beginning."""
+    """A person's search words as an FTS5 expression: all of them, "quoted words" as a phrase, word* as a beginning.
+
+    Where nothing in them can be searched for (marks alone), an expression that finds nothing.
+    """
     terms = []
     for phrase, word in re.findall(r'"([^"]+)"|([^\s"]+)', words):
         text = (phrase or word.rstrip("*")).replace('"', '""')
         if re.search(r"\w", text):
             terms.append(f'"{text}"' + ("*" if word.endswith("*") else ""))
-    if not terms:
-        raise OnRecordError(f"nothing to search for in {words!r}", "give at least one word")
-    return " ".join(terms)
+    return " ".join(terms) or NOTHING
+
+
+NOTHING = '""'
+"""An FTS5 expression that matches nothing."""
 
 
 def claims_query(wanted: Filter, select: str = "c.n") -> tuple[str, list[Any]]:

@@ -58,7 +58,7 @@ def read_ask(query: Mapping[str, str]) -> Ask:
             kind=_among(given.get("kind"), "kind", KINDS),
             since=read_day(given.get("since"), "since"),
             until=read_day(given.get("until"), "until"),
-            source=_words(given.get("source"), "source", searched=False),
+            source=_words(given.get("source"), "source"),
             certainty=_among(given.get("certainty"), "certainty", CERTAINTIES),
             min_origins=number(given.get("origins"), "origins", 1, 1, 1000),
             limit=number(given.get("limit"), "limit", PAGE, 1, LARGEST_PAGE),
@@ -78,15 +78,9 @@ def number(text: str | None, name: str, default: int, least: int, most: int) -> 
     return int(text)
 
 
-SEARCHABLE = re.compile("[0-9A-Za-z\u00aa-\U0010ffff]")
-"""A letter or digit, or any sign of another script: what the description can say in every dialect of regular expressions."""
-
-
-def _words(text: str | None, name: str, *, searched: bool = True) -> str | None:
+def _words(text: str | None, name: str) -> str | None:
     if text is not None and ("\x00" in text or len(text) > LONGEST_WORDS):
         raise BadRequestError(f"invalid {name}", f"give at most {LONGEST_WORDS} letters, none of them a null")
-    if text is not None and searched and not SEARCHABLE.search(text):
-        raise BadRequestError(f"nothing to search for in {text!r}", "give at least one word")
     return text
 
 

@@ -12,7 +12,7 @@ from onrecord import __version__
 from onrecord.ledger.select import CERTAINTIES, KINDS, SOURCE_KINDS
 from onrecord.vocab import countries
 from onrecord.web.api import ENTRIES
-from onrecord.web.ask import LARGEST_OFFSET, LARGEST_PAGE, LONGEST_WORDS, ORDERS, PAGE, SEARCHABLE
+from onrecord.web.ask import LARGEST_OFFSET, LARGEST_PAGE, LONGEST_WORDS, ORDERS, PAGE
 from onrecord.web.render import to_json
 from onrecord.web.reviews import ACTIONS
 
@@ -26,15 +26,15 @@ _DAY_OR_NONE = {"type": "string", "pattern": f"^$|{_DAY['pattern']}"}
 _NO_COUNTRY = ("EUR", "IGO", "NGO", "UNO")
 _PARAMETERS: dict[str, tuple[Json, str]] = {
     "q": (
-        {"type": "string", "pattern": rf"^[^\x00]*{SEARCHABLE.pattern}[^\x00]*$", "maxLength": LONGEST_WORDS},
-        'words; "quoted" as a phrase, word* as a beginning',
+        {"type": "string", "pattern": _WORDS, "maxLength": LONGEST_WORDS},
+        'words; "quoted" as a phrase, word* as a beginning; marks alone find nothing',
     ),
     "country": ({"type": "string", "enum": [*sorted(countries()), *_NO_COUNTRY]}, "ISO 3166 alpha-3 code; names do as well"),
     "type": ({"type": "string", "pattern": "^[A-Za-z_]{1,40}$"}, "event type, metric or state of aid"),
     "kind": ({"type": "string", "enum": list(KINDS)}, "kind of claim"),
     "since": (_DAY, "first day"),
     "until": (_DAY, "last day"),
-    "source": ({"type": "string", "pattern": _WORDS, "maxLength": 200}, "part of the name of who says so"),
+    "source": ({"type": "string", "pattern": _WORDS, "maxLength": LONGEST_WORDS}, "part of the name of who says so"),
     "certainty": ({"type": "string", "enum": list(CERTAINTIES)}, "how it is told"),
     "origins": ({"type": "integer", "minimum": 1, "maximum": 1000}, "told by at least so many origins"),
     "order": ({"type": "string", "enum": list(ORDERS)}, "newest change first, or those told last"),
