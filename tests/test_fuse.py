@@ -262,6 +262,16 @@ def aid(n: int, status: str, reply: str | None = None) -> AidClaim:
     )
 
 
+def test_a_reply_told_later_answers_the_offer_of_the_same_thing() -> None:
+    offers = [replace(aid(1, "offered"), item="a field hospital"), replace(aid(2, "offered"), item="tents", id="claim:tents")]
+    told = replace(aid(3, "offered", "declined"), item="Portuguese field hospital")
+    (line,) = fuse([*offers, told], DATES).aid
+    answers = {step.item: line.answer_to(step) for step in line.steps}
+    assert answers["tents"] is None
+    declined = answers["a field hospital"]
+    assert declined is not None and declined.reply == "declined" and declined is answers["Portuguese field hospital"]
+
+
 def test_aid_moves_step_by_step() -> None:
     (line,) = fuse([aid(3, "delivered"), aid(1, "offered"), aid(2, "offered", "accepted")], DATES).aid
     assert [(s.status, s.reply, s.day) for s in line.steps] == [

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from onrecord.cli.output import bounds, clean, console, number, short, table, words
-from onrecord.ledger.fuse import AidLine, Contradiction, FigureRow, FigureSeries, Fused, FusedClaim, FusedEvent, RelationStep
+from onrecord.ledger.fuse import (
+    AidLine,
+    AidStep,
+    Contradiction,
+    FigureRow,
+    FigureSeries,
+    Fused,
+    FusedClaim,
+    FusedEvent,
+    RelationStep,
+)
 from onrecord.model import (
     Actor,
     AidClaim,
@@ -210,6 +220,13 @@ def figure_of(claim: FigureClaim) -> str:
     return said if told else f"{said} {unit}"
 
 
+def _reply(line: AidLine, step: AidStep) -> str:
+    answer = line.answer_to(step)
+    if answer is None:
+        return "none told"
+    return (words(answer.reply) or "") + (f" ({answer.day})" if answer is not step and answer.day else "")
+
+
 def aid_table(aid: Sequence[AidLine], told: Told) -> Table | None:
     """Offers of aid: from whom to whom, each step with status and reply."""
     rows = [
@@ -217,7 +234,7 @@ def aid_table(aid: Sequence[AidLine], told: Told) -> Table | None:
             f"{line.donor.name if line.donor else '?'} → {line.recipient.name if line.recipient else '?'}" if not i else "",
             _goods(step.claims[0]),
             step.status,
-            words(step.reply) or "none told",
+            _reply(line, step),
             step.day or "",
             voices(step.claims, told),
             str(step.origins),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from onrecord.ledger.alike import counted_thing
 from onrecord.model import Actor, AidClaim, Claim, EventClaim, FigureClaim, Source
 
 
@@ -88,6 +89,12 @@ class AidStep:
     origins: int
 
 
+def _one_thing(one: str | None, other: str | None) -> bool:
+    """Whether two namings of aid may be of one thing: the words of one are among the other's."""
+    first, second = set(counted_thing(one).split()), set(counted_thing(other).split())
+    return first <= second or second <= first
+
+
 @dataclass(frozen=True, slots=True)
 class AidLine:
     """Aid from one party to another, step by step in order of time, with the status told last and the reply told last."""
@@ -99,6 +106,15 @@ class AidLine:
     reply: str | None
     origins: int
     reason: str
+
+    def answer_to(self, step: AidStep) -> AidStep | None:
+        """The step that tells the reply to one: itself, else the next later one about the same thing ("a field hospital",
+        "Portuguese field hospital", or where either names none); None where none is told.
+        """
+        if step.reply is not None:
+            return step
+        later = self.steps[self.steps.index(step) + 1 :]
+        return next((each for each in later if each.reply is not None and _one_thing(step.item, each.item)), None)
 
 
 @dataclass(frozen=True, slots=True)

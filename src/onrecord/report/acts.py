@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.ledger.fuse import AidLine, FusedClaim, FusedEvent, score
+from onrecord.ledger.fuse import AidLine, AidStep, FusedClaim, FusedEvent, score
 from onrecord.model import Claim, QuoteClaim
 from onrecord.report.document import Line, Lines, Saying, Table, VoiceChart
 from onrecord.report.material import Passage, Telling, all_claims, origins_note
@@ -72,7 +72,7 @@ def aid_table(telling: Telling, aid: Sequence[AidLine]) -> Table | None:
                     Line.of(party(line.recipient)),
                     telling.line(goods(step.claims), claims),
                     Line.of(label("aid status", step.status)),
-                    Line.of(label("aid reply", step.reply) if step.reply else "none on record"),
+                    _reply(telling, line, step),
                     Line.of(telling.when(step.day, claims)),
                     Line.of(telling.voices(claims)),
                     Line.of(str(step.origins)),
@@ -80,6 +80,18 @@ def aid_table(telling: Telling, aid: Sequence[AidLine]) -> Table | None:
             )
     head = ("From", "To", "What", "Status", "Reply", "When", "Who says so", "Origins")
     return Table(head, tuple(rows), frozenset({7})) if rows else None
+
+
+def _reply(telling: Telling, line: AidLine, step: AidStep) -> Line:
+    """The reply to a step of aid; where a later step tells it, with that step's day and reports."""
+    answer = line.answer_to(step)
+    if answer is None or answer.reply is None:
+        return Line.of("none on record")
+    said = label("aid reply", answer.reply)
+    if answer is step:
+        return Line.of(said)
+    claims = list(answer.claims)
+    return telling.line(f"{said} ({telling.when(answer.day, claims)})", claims)
 
 
 # -------------------------------------------------------------------------------------------------- positions and relations
