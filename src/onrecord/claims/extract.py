@@ -14,6 +14,7 @@ from onrecord.claims.aid import find_aid
 from onrecord.claims.annotate import Seen
 from onrecord.claims.attribution import sources_of
 from onrecord.claims.calibration import probability
+from onrecord.claims.counting import counted_by
 from onrecord.claims.figures import Figure, find_figures
 from onrecord.claims.frames import EventFrame
 from onrecord.claims.merging import opposed
@@ -115,9 +116,12 @@ def _figures(seen: Seen) -> list[Claim]:
 def _figure(seen: Seen, figure: Figure) -> Claim:
     span = Span(figure.start, figure.end)
     sentence = seen.annotations.reading.sentences[figure.sentence]
+    said, counted = sources_of(seen.said, span), counted_by(seen.resolver, span)
+    if counted is not None and all(counted.name != source.name for source in said):
+        said = (counted, *said)
     return FigureClaim(
         **_common(seen, "figure", span, figure.sentence, figure.metric),
-        source=sources_of(seen.said, span),
+        source=said,
         when=_told_time(seen, span),
         where=_told_place(seen, span),
         main=sentence.paragraph < 6,

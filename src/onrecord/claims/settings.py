@@ -88,7 +88,7 @@ def told_time(tree: Tree, span: Span, times: tuple[Time, ...]) -> int | None:
     saying last, else of what is coordinated with them. Times in other clauses of the sentence say nothing of them.
     """
     dated = {k: _token_at(tree, time) for k, time in enumerate(times) if time.type in ("DATE", "TIME")}
-    for level, inside in _outwards(tree, _head_of(tree, span), (frozenset(), _JOINED)) if dated else ():
+    for level, inside in _outwards(tree, head_of(tree, span), (frozenset(), _JOINED)) if dated else ():
         found = [k for k, token in dated.items() if token in inside and not _describes(tree, token, level)]
         if found:
             return min(found, key=lambda k: max(times[k].start - span.end, span.start - times[k].end))
@@ -99,8 +99,8 @@ def told_place(tree: Tree, span: Span, places: tuple[Place, ...]) -> int | None:
     """The index of the place that words of a sentence are told of: as for times, and else of the clauses that tell when or
     how; but no party of the clause is its scene, and where somebody speaks is not where it happened.
     """
-    told = _head_of(tree, span)
-    heads = {k: _head_of(tree, Span(p.start, p.end)) for k, p in enumerate(places) if p.country or p.geonameid}
+    told = head_of(tree, span)
+    heads = {k: head_of(tree, Span(p.start, p.end)) for k, p in enumerate(places) if p.country or p.geonameid}
     for level, inside in _outwards(tree, told, (frozenset(), _JOINED | _WHEN)) if heads else ():
         if tree.lemma(level) in SPEECH and level != told:
             continue
@@ -121,7 +121,7 @@ def _outwards(tree: Tree, token: int, reach: Sequence[frozenset[str]]) -> Iterat
             below = level
 
 
-def _head_of(tree: Tree, span: Span) -> int:
+def head_of(tree: Tree, span: Span) -> int:
     """The token of a span that the others hang on."""
     first = bisect_left(tree.tokens, span.start, key=lambda token: token.start)
     last = max(first + 1, bisect_left(tree.tokens, span.end, key=lambda token: token.start))
@@ -130,7 +130,7 @@ def _head_of(tree: Tree, span: Span) -> int:
 
 
 def _place_head(tree: Tree, place: Place) -> int:
-    return _head_of(tree, Span(place.start, place.end))
+    return head_of(tree, Span(place.start, place.end))
 
 
 def _is_party(tree: Tree, token: int, told: int) -> bool:
