@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from trees import Name, reading_of
 
@@ -140,3 +142,51 @@ def test_a_body_that_gives_to_people_in_need_at_home_is_a_row() -> None:
         "blankets",
         "delivered",
     )
+
+
+def test_a_headline_raises_no_status_and_gives_way_to_the_text() -> None:
+    headline = (
+        "Velgard/Velgard/PROPN/NNP/2/nsubj gives/give/VERB/VBZ/0/root aid/aid/NOUN/NN/2/obj to/to/ADP/IN/6/case "
+        "Caribbean/Caribbean/ADJ/JJ/6/amod island/island/NOUN/NN/2/obl"
+    )
+    names: tuple[Name, ...] = (*NAMES, ("Caribbean", "LOC", None, None))
+    reading = reading_of(headline, WILL_SEND, names=names)
+    told = replace(reading, sentences=(replace(reading.sentences[0], segment="headline"), reading.sentences[1]))
+    (row,) = rows(told)
+    assert (row.recipient.name, row.status) == ("Ostmark", "offered")
+
+
+def test_a_later_sentence_tells_whom_the_money_goes_to() -> None:
+    approved = (
+        "Velgard/Velgard/PROPN/NNP/2/nsubj approved/approve/VERB/VBD/0/root 20/20/NUM/CD/4/nummod euros/euro/NOUN/NNS/2/obj "
+        "in/in/ADP/IN/6/case aid/aid/NOUN/NN/4/nmod ././PUNCT/./2/punct"
+    )
+    funds = (
+        "The/the/DET/DT/2/det funds/fund/NOUN/NNS/4/nsubj will/will/AUX/MD/4/aux go/go/VERB/VB/0/root to/to/ADP/IN/6/case "
+        "Ostmark/Ostmark/PROPN/NNP/4/obl ././PUNCT/./4/punct"
+    )
+    (row,) = rows(reading_of(approved, funds, names=NAMES))
+    assert (row.donor.name, row.recipient.name, row.status) == ("Velgard", "Ostmark", "committed")
+    assert rows(reading_of(approved, names=NAMES)) == ()
+
+
+def test_what_nobody_plans_to_give_is_no_row() -> None:
+    assert (
+        rows(
+            reading_of(
+                "Velgard/Velgard/PROPN/NNP/2/nsubj has/have/VERB/VBZ/0/root no/no/DET/DT/4/det plans/plan/NOUN/NNS/2/obj "
+                "to/to/PART/TO/6/mark send/send/VERB/VB/4/acl aid/aid/NOUN/NN/6/obj to/to/ADP/IN/9/case "
+                "Ostmark/Ostmark/PROPN/NNP/6/obl ././PUNCT/./2/punct",
+                names=NAMES,
+            )
+        )
+        == ()
+    )
+
+
+def test_an_answer_that_names_nobody_is_to_the_last_offer() -> None:
+    names: tuple[Name, ...] = (*NAMES, ("Sarland", "LOC", "SWE", None))
+    other = OFFER.replace("Velgard/Velgard", "Sarland/Sarland")
+    first, second = rows(reading_of(OFFER, other, DECLINED, names=names))
+    assert (first.donor.name, first.reply) == ("Velgard", None)
+    assert (second.donor.name, second.reply) == ("Sarland", "declined")

@@ -6,7 +6,7 @@ import pytest
 
 from onrecord.claims.figures import Figure, find_figures
 from onrecord.claims.quantities import find_quantities
-from onrecord.model import Reading, Segment, Sentence, Token
+from onrecord.model import Entity, Reading, Segment, Sentence, Token
 
 LEMMAS = {
     "killed": "kill", "people": "person", "injured": "injure", "houses": "house", "flooded": "flood", "left": "leave",
@@ -16,6 +16,8 @@ LEMMAS = {
     "homes": "home", "evacuated": "evacuate", "children": "child", "bridges": "bridge", "injuries": "injury", "hurt": "hurt",
     "destroyed": "destroy", "acres": "acre", "losses": "loss", "caused": "cause", "workers": "worker",
     "lives": "life", "claimed": "claim", "saved": "save", "cases": "case",
+    "gives": "give", "freed": "free", "held": "hold", "said": "say", "buses": "bus", "aftershocks": "aftershock",
+    "engineers": "engineer", "shares": "share", "polls": "poll", "stopped": "stop", "dollars": "dollar",
     "men": "man", "drowned": "drown", "students": "student",
 }  # fmt: skip
 
@@ -193,3 +195,67 @@ def test_a_toll_knows_the_hazard_it_is_told_of() -> None:
 )
 def test_durations_and_distances_of_travel_are_no_figures(sentence: str) -> None:
     assert figures(sentence) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        # Who says so is a source.
+        "Two/NUM/CD/2/nummod envoys/NOUN/NNS/3/nsubj said/VERB/VBD/0/root talks/NOUN/NNS/6/nsubj:pass be/AUX/VB/6/aux:pass "
+        "held/VERB/VBN/3/ccomp",
+        # How many live in a place, whatever happens.
+        "A/DET/DT/2/det city/NOUN/NN/6/nsubj of/ADP/IN/5/case 180,000/NUM/CD/5/nummod people/NOUN/NNS/2/nmod "
+        "shook/VERB/VBD/0/root",
+        # Those that an exception leaves out.
+        "Rebels/NOUN/NNS/2/nsubj freed/VERB/VBD/0/root all/DET/DT/6/det:predet but/CCONJ/CC/5/cc three/NUM/CD/3/nmod "
+        "passengers/NOUN/NNS/2/obj",
+        # The price of a share.
+        "Shares/NOUN/NNS/2/nsubj fell/VERB/VBD/0/root to/ADP/IN/5/case 38/NUM/CD/5/nummod dollars/NOUN/NNS/2/obl",
+        # A few things where no toll is told.
+        "Two/NUM/CD/2/nummod polls/NOUN/NNS/3/nsubj agree/VERB/VBP/0/root",
+    ],
+)
+def test_what_only_stands_in_the_report_is_no_figure(sentence: str) -> None:
+    assert figures(sentence) == []
+
+
+def test_a_few_things_are_figures_beside_a_toll_or_where_they_are_happenings() -> None:
+    buses = "Men/NOUN/NNS/2/nsubj stopped/VERB/VBD/0/root two/NUM/CD/4/nummod buses/NOUN/NNS/2/obj"
+    assert [one.metric for one in figures(KILLED, buses)] == ["deaths", "injured", "count_other"]
+    (shocks,) = figures("Three/NUM/CD/2/nummod aftershocks/NOUN/NNS/3/nsubj followed/VERB/VBD/0/root")
+    assert (shocks.metric, shocks.value) == ("count_other", 3)
+
+
+def test_what_befell_a_part_did_not_befall_its_whole() -> None:
+    (part,) = figures(
+        "Eight/NUM/CD/7/nsubj:pass of/ADP/IN/5/case the/DET/DT/5/det 12/NUM/CD/5/nummod rebels/NOUN/NNS/1/nmod "
+        "were/AUX/VBD/7/aux:pass killed/VERB/VBN/0/root"
+    )
+    assert (part.metric, part.value, part.item) == ("deaths", 8, "rebels")
+
+
+def test_a_list_of_what_was_sent_sends_nobody_to_hospital() -> None:
+    (sent,) = figures(
+        "They/PRON/PRP/2/nsubj sent/VERB/VBD/0/root a/DET/DT/4/det hospital/NOUN/NN/2/obj and/CCONJ/CC/7/cc "
+        "85/NUM/CD/7/nummod engineers/NOUN/NNS/4/conj"
+    )
+    assert sent.metric == "personnel"
+
+
+def test_those_held_by_captors_are_abducted() -> None:
+    (held,) = figures(
+        "Gunmen/NOUN/NNS/2/nsubj held/VERB/VBD/0/root 24/NUM/CD/4/nummod people/NOUN/NNS/2/obj for/ADP/IN/6/case "
+        "ransom/NOUN/NN/2/obl"
+    )
+    assert (held.metric, held.value) == ("abducted", 24)
+
+
+def test_what_a_state_gives_is_aid_and_millions_of_dollars_are_money() -> None:
+    reading = planted(
+        "Velgard/PROPN/NNP/2/nsubj gave/VERB/VBD/0/root millions/NOUN/NNS/2/obj of/ADP/IN/5/case dollars/NOUN/NNS/3/nmod"
+    )
+    quantities = find_quantities(reading)
+    assert [(one.metric, one.unit) for one in find_figures(reading, quantities)] == [("money_other", "USD")]
+    state = Entity(0, 7, "LOC", "Velgard", "NOR")
+    (given,) = find_figures(reading, quantities, (), (state,))
+    assert (given.metric, given.low, given.high) == ("aid_value", 2_000_000, None)

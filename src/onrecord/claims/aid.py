@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from onrecord import vocab
 from onrecord.claims.actors import Resolver
-from onrecord.claims.aidrows import AidFrame, at_home, body_of, is_wide, joined, state_of, two_bodies
+from onrecord.claims.aidrows import AidFrame, at_home, body_of, is_state, is_wide, joined, state_of, two_bodies
+from onrecord.claims.aidthings import is_praise
 from onrecord.claims.arguments import Cast, at_role, cast_of, parties_at, resolved, undergoer
 from onrecord.claims.certainty import is_negated
 from onrecord.claims.contexts import hazard_at
@@ -21,7 +22,7 @@ from onrecord.claims.lemmas import planted
 from onrecord.claims.lexicon import lexicon
 from onrecord.claims.matching import matching_verb
 from onrecord.claims.replies import reply_to
-from onrecord.claims.transfers import Transfer, find_transfers, is_praise
+from onrecord.claims.transfers import Transfer, find_transfers, is_ruled_out, told_later
 from onrecord.claims.tree import Tree, span_of
 from onrecord.model import Actor, Attribution, Entity, Quantity, Reading
 
@@ -36,6 +37,9 @@ _LOCAL = frozenset(
 )
 _MOST = 8
 """Of a longer list of donors only these are rows of one telling."""
+_ANSWERED = frozenset({"requested", "offered", "pledged", "committed", "dispatched", "deployed"})
+_OWED = frozenset({"pay", "repay", "refund", "return", "compensate", "reimburse", "surrender"})
+_TOLD_OF = frozenset({"announce", "unveil", "declare", "promise", "pledge", "offer", "propose"})
 _UNTOLD = frozenset({"alleged", "hypothetical", "forecast"})
 
 
@@ -56,7 +60,9 @@ def find_aid(
     rows: list[AidFrame] = []
     told: set[int] = set()
     transfers = find_transfers(cast, attributions)
-    donors = frozenset(actor.country for transfer in transfers for actor in transfer.donor if actor.country)
+    donors = frozenset(
+        actor.country for transfer in transfers for actor in transfer.donor if actor.country and is_state(state_of(actor))
+    )
     stricken = _stricken(cast, donors) or _only_recipient(transfers, donors)
     for transfer in transfers:
         frame = next((each for each in frames if transfer.verb in each.trigger), None)
@@ -71,8 +77,9 @@ def find_aid(
         row = _row(cast, frame, figures) if told.isdisjoint(frame.trigger) else None
         if row is not None:
             rows.append(row)
-    rows = joined(sorted(rows, key=lambda row: row.evidence))
-    return tuple(_answered(cast, row, frames) for row in rows)
+    headlines = {number for number, each in enumerate(reading.sentences) if each.segment == "headline"}
+    rows = joined(sorted(rows, key=lambda row: row.evidence), headlines)
+    return tuple(_answered(cast, row, rows, frames) for row in rows)
 
 
 def _rows_of(
@@ -83,7 +90,14 @@ def _rows_of(
     donors = transfer.donor or (frame.event.actor if frame is not None else ())
     named = recipient is not None
     if recipient is None:
-        recipient = frame.event.recipient[0] if frame is not None and frame.event.recipient else stricken
+        recipient = told_later(cast, transfer.verb)
+        named = recipient is not None
+    if recipient is None:
+        recipient = frame.event.recipient[0] if frame is not None and frame.event.recipient else None
+    if recipient is None:
+        # Only who bears a name gives to those that another sentence names.
+        recipient = stricken
+        donors = tuple(donor for donor in donors if donor.name[:1].isupper() or is_wide(donor))
     if recipient is None:
         return []
     counted = _amount(cast.tree, transfer.item, figures)
@@ -145,11 +159,18 @@ def _stricken(cast: Cast, donors: frozenset[str]) -> Actor | None:
     return next((next(iter(found.values())) for found in (beside, along) if len(found) == 1), None)
 
 
-def _answered(cast: Cast, row: AidFrame, frames: Sequence[EventFrame]) -> AidFrame:
-    if row.reply is not None or row.status in {"delivered", "paid", "completed"}:
+def _answered(cast: Cast, row: AidFrame, rows: Sequence[AidFrame], frames: Sequence[EventFrame]) -> AidFrame:
+    """The row with its answer; an answer that names no giver is to what was offered last before it."""
+    if row.reply is not None or row.status not in _ANSWERED:
         return row
     found = reply_to(cast, row.donor, row.recipient, row.evidence, frames)
-    return row if found is None else replace(row, reply=found[0], reply_evidence=found[1])
+    if found is None:
+        return row
+    reply, evidence, by_name = found
+    others = [each for each in rows if each is not row and each.status in _ANSWERED and row.evidence < each.evidence]
+    if not by_name and any(each.evidence.start <= evidence.start for each in others):
+        return row
+    return replace(row, reply=reply, reply_evidence=evidence)
 
 
 def _row(cast: Cast, frame: EventFrame, figures: Sequence[Quantity]) -> AidFrame | None:
@@ -157,6 +178,8 @@ def _row(cast: Cast, frame: EventFrame, figures: Sequence[Quantity]) -> AidFrame
     if event.modality in _UNTOLD or event.polarity == "negated":
         return None
     verb = next((k for k in frame.trigger if cast.tree.tokens[k].upos == "VERB"), frame.trigger[0])
+    if is_ruled_out(cast.tree, verb):
+        return None
     item = _item(cast, frame)
     if item is None and not _is_help(cast, verb, frame):
         return None
@@ -195,6 +218,8 @@ def _item(cast: Cast, frame: EventFrame) -> int | None:
     for trigger in frame.trigger:
         places = [trigger, *tree.deps(trigger, "xcomp", "ccomp", "acl", "advcl"), *tree.deps(trigger, "conj")]
         for place in places:
+            if frame.event.type == "REQUEST" and tree.lemma(place) in _OWED:
+                continue
             thing = undergoer(tree, place) if tree.tokens[place].upos == "VERB" else None
             if thing is not None and _is_aid(cast, thing):
                 return thing
@@ -336,6 +361,10 @@ def _status(cast: Cast, frame: EventFrame, counted: bool) -> str | None:
         return "deployed"
     if lemmas & {"approve", "allocate", "commit"}:
         return "committed"
+    if any(
+        cast.tree.lemma(cast.tree.tokens[each].head) in _TOLD_OF for each in frame.trigger if cast.tree.tokens[each].head >= 0
+    ):
+        return "pledged" if counted else "offered"
     if lemma in {"donate", "contribute", "grant", "lend", "fund", "finance", "bankroll"}:
         return "paid" if counted else "delivered"
     return "delivered"

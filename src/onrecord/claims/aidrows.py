@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from onrecord import vocab
+from onrecord.claims.aidthings import aid_words
 from onrecord.claims.arguments import Cast
-from onrecord.claims.transfers import aid_words
 from onrecord.model import Actor, Span
 
 _OPEN = frozenset({"offered", "pledged", "committed", "dispatched", "deployed"})
@@ -43,6 +43,12 @@ def state_of(actor: Actor) -> Actor:
         or vocab.capital_country(actor.name) == actor.country
     )
     return replace(actor, name=country.name) if stands else actor
+
+
+def is_state(actor: Actor) -> bool:
+    """Whether an actor is a country itself, by its name."""
+    country = vocab.countries().get(actor.country or "")
+    return country is not None and country.name == actor.name
 
 
 def body_of(cast: Cast, actor: Actor) -> Actor:
@@ -91,10 +97,15 @@ def at_home(donor: Actor, recipient: Actor, item: int | None) -> bool:
     return item is not None and bool(gives) and bool(words & aid_words("needy")) and donor.name != recipient.name
 
 
-def joined(rows: Sequence[AidFrame]) -> list[AidFrame]:
-    """One row for a pair of parties and stage; an offer that is told again as a pledge keeps the pledge."""
+def joined(rows: Sequence[AidFrame], headlines: Set[int] = frozenset()) -> list[AidFrame]:
+    """One row for a pair of parties and stage; an offer that is told again as a pledge keeps the pledge.
+
+    ``headlines`` are the numbers of sentences that are headlines: what the text tells of the same help stands for them.
+    """
     kept: list[AidFrame] = []
     for row in rows:
+        if row.sentence in headlines and any(_tells_more(other, row) for other in rows if other.sentence not in headlines):
+            continue
         twin = next((k for k, other in enumerate(kept) if _same_pair(row, other) and _same_stage(row, other)), None)
         if twin is None:
             twin = next((k for k, other in enumerate(kept) if _is_answer(row, other)), None)
@@ -111,6 +122,18 @@ def joined(rows: Sequence[AidFrame]) -> list[AidFrame]:
         reply = row.reply or kept[twin].reply
         kept[twin] = replace(best, item=best.item or row.item, reply=reply)
     return kept
+
+
+def _tells_more(body: AidFrame, headline: AidFrame) -> bool:
+    """Whether a row of the text is of the help that a headline's row is of: one giver, and one taker or one left unnamed."""
+    if headline.reply is not None and body.reply != headline.reply:
+        return False
+    unnamed = not is_state(headline.recipient) and headline.recipient.country in {None, body.recipient.country}
+    return _one_side(body.donor, headline.donor) and (unnamed or _one_side(body.recipient, headline.recipient))
+
+
+def _one_side(one: Actor, other: Actor) -> bool:
+    return _same(one, other) or (one.country is not None and one.country == other.country)
 
 
 def _is_answer(row: AidFrame, other: AidFrame) -> bool:
@@ -132,6 +155,8 @@ def _same(one: Actor, other: Actor) -> bool:
 
 def _same_stage(one: AidFrame, other: AidFrame) -> bool:
     if None not in {one.amount, other.amount} and (one.amount, one.currency) != (other.amount, other.currency):
+        return False
+    if None not in {one.reply, other.reply} and one.reply != other.reply:
         return False
     early = {"offered", "pledged", "committed"}
     return one.status == other.status or (one.status in early and other.status in early and None in {one.reply, other.reply})

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from onrecord.claims.tollwords import base_forms, lexicon, names
 from onrecord.claims.tree import Tree
 from onrecord.model import Quantity
 
 
-def money(tree: Tree, quantity: Quantity, head: int) -> str:
+def money(tree: Tree, quantity: Quantity, head: int, bodies: Set[int] = frozenset()) -> str:
     """Aid, loss or other money: by what the money is ("in aid", "a loan"), by the noun it measures, by the verb.
 
-    Loss of business is no loss of the happening: a sentence about earnings gives "money_other".
+    ``bodies`` are the tokens of states and of organisations that serve no trade: what they give is aid. Loss of business is no
+    loss of the happening: a sentence about earnings gives "money_other".
     """
     table = lexicon()
     verbs = _verbs(tree, head)
@@ -24,6 +25,8 @@ def money(tree: Tree, quantity: Quantity, head: int) -> str:
     given = any(verb in table["give_money"] for verb in verbs)
     if given and not business and own.isdisjoint({"damage", "loss", "destruction"}):
         return "aid_value"
+    if not business and _is_gift(tree, head, bodies):
+        return "aid_value"
     if near & table["loss_noun"].keys() and not business:
         return "economic_loss"
     if any(verb in table["loss_verb"] for verb in verbs) and told & table["loss_scene"].keys() and not business:
@@ -32,6 +35,18 @@ def money(tree: Tree, quantity: Quantity, head: int) -> str:
         return "aid_value"
     asked = any(verb in table["give"] or verb in table["seek"] for verb in verbs)
     return "aid_value" if asked and not business and near_need(tree, head) else "money_other"
+
+
+def _is_gift(tree: Tree, head: int, bodies: Set[int]) -> bool:
+    """Whether a state or a body for the common good gives the money: "Britain gave 2 million pounds"."""
+    verb = next((above for above in tree.ancestors(head) if tree.tokens[above].upos == "VERB"), None)
+    if verb is None or lexicon()["body_gives"].keys().isdisjoint(names(tree, verb)):
+        return False
+    top = tree.top_of_coordination(verb)
+    while tree.tokens[top].deprel == "xcomp":
+        top = tree.tokens[top].head
+    subjects = [*tree.deps(verb, "nsubj"), *tree.obliques(verb, "by")] or [*tree.deps(top, "nsubj")]
+    return any(each in bodies or not bodies.isdisjoint(tree.children[each]) for each in subjects)
 
 
 def near_need(tree: Tree, head: int) -> bool:

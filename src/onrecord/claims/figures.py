@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 
 from onrecord.claims.contexts import hazard_behind
@@ -23,12 +22,14 @@ from onrecord.claims.tollwords import lexicon, thing
 from onrecord.claims.tree import Tree, plant, span_of
 from onrecord.claims.uncounted import nobody, uncounted
 from onrecord.claims.units import dimension
+from onrecord.claims.worth import is_worth, telling
 from onrecord.model import Entity, Quantity, Reading, Time
 
 _UNITS_OUT = frozenset({"time", "temperature", "data", "frequency", "score", "angle", "power", "energy", "electric", "sound"})
 _UNHARMED = frozenset(
     {"money_other", "count_other", "protesters", "detained", "abducted", "released", "troops", "weapons", "expelled"}
 )
+_CAPTIVITY = frozenset({"hostage", "kidnap", "kidnapper", "abduct", "abductor", "captor", "hijack", "hijacker", "ransom"})
 _TOLLS = frozenset(
     {"deaths", "missing", "injured", "abducted", "detained", "released", "rescued", "trapped", "hospital_treated"}
 )
@@ -44,6 +45,12 @@ def find_figures(
     tree = plant(reading)
     dated = [(time.start, time.end) for time in times if time.type != "DURATION"]
     named = {index for entity in entities for index in _tokens_in(reading, entity.start, entity.end)}
+    bodies = {
+        index
+        for entity in entities
+        if entity.country is not None and (entity.type == "LOC" or entity.sector == "GOV" or _serves(entity))
+        for index in _tokens_in(reading, entity.start, entity.end)
+    }
     found: list[Figure] = []
     previous: Quantity | None = None
     for quantity in quantities:
@@ -52,14 +59,14 @@ def find_figures(
         previous = quantity
         if any(start <= quantity.start and quantity.end <= end for start, end in dated):
             continue
-        found += _figures_of(tree, quantity, found, named)
+        found += _figures_of(tree, quantity, found, named, bodies)
     found += nobody(tree)
     taken = {figure.head for figure in found}
     for figure in uncounted(tree):
         again = any((figure.metric, figure.sentence) == (one.metric, one.sentence) for one in found)
         if figure.head not in taken and not again:
             found.append(figure)
-    kept = once(tree, sorted(found, key=lambda figure: (figure.start, figure.end)))
+    kept = once(tree, sorted(telling(tree, found), key=lambda figure: (figure.start, figure.end)))
     harmed = [one if one.metric in _UNHARMED else replace(one, hazard=hazard_behind(tree, one.sentence)) for one in kept]
     return linked(tree, harmed)
 
@@ -109,23 +116,37 @@ def _is_conversion(text: str, first: Quantity, second: Quantity) -> bool:
     return kinds[0] is not None and kinds[0] == kinds[1]
 
 
-def _figures_of(tree: Tree, quantity: Quantity, before: Sequence[Figure], named: set[int]) -> list[Figure]:
+def _serves(entity: Entity) -> bool:
+    """Whether an organisation is one of states or for the common good."""
+    return (
+        entity.type == "ORG" and entity.sector not in {"BUS", "JRN", "MED"} and entity.country in {"IGO", "NGO", "UNO", "EUR"}
+    )
+
+
+def _figures_of(tree: Tree, quantity: Quantity, before: Sequence[Figure], named: set[int], bodies: set[int]) -> list[Figure]:
     if dimension(quantity.unit) in _UNITS_OUT or quantity.unit in {"percentage_point", "basis_point", "point"}:
         return []
     head = _head(tree, quantity)
     if head is None:
         return []
-    metric = metric_of(tree, quantity, head, _kin(tree, head, before))
+    whole = _whole(tree, quantity)
+    kin = thing(tree, whole) if whole is not None else _kin(tree, head, before)
+    of_places = whole is not None and kin in {"place", "object"}
+    metric = "count_other" if of_places else metric_of(tree, quantity, head, kin, bodies)
     if metric in {None, "count_other"}:
         metric = (
             _inherited(tree, quantity, head, before)
-            or _of_whole(tree, quantity, head)
+            or (None if whole is None else _metric_of_whole(tree, whole))
             or _estimated(tree, quantity, head, before)
             or metric
         )
-    if metric is None or not _is_worth(tree, quantity, head, metric, named, before):
+    if metric == "detained" and _in_hostage_taking(tree, head):
+        metric = "abducted"
+    if metric is None or not is_worth(tree, quantity, head, metric, named, before):
         return []
     figure = _figure(tree, _as_percent(quantity), head, metric)
+    if whole is not None and figure.item is None:
+        figure = replace(figure, item=tree.tokens[whole].text)
     also = [replace(figure, **_one(tree, other)) for other in _joined_by_one(tree, figure)]
     if quantity.qualifier == "none":
         for other in tree.deps(head, "conj"):
@@ -135,17 +156,33 @@ def _figures_of(tree: Tree, quantity: Quantity, before: Sequence[Figure], named:
     return [figure, *also]
 
 
-def _of_whole(tree: Tree, quantity: Quantity, head: int) -> str | None:
-    """The metric of the whole that a bare number is a part of: "17 of the 28 refugees expelled on Friday"."""
+def _whole(tree: Tree, quantity: Quantity) -> int | None:
+    """The noun of the whole that a bare number is a part of: "17 of the 28 refugees", "six of the country's 14 provinces"."""
     if not is_bare(quantity):
         return None
-    inside = _tokens_in(tree.reading, quantity.start, quantity.end)
-    after = range(inside[-1] + 1, min(inside[-1] + 4, len(tree.tokens)))
-    if not after or tree.tokens[after[0]].text.lower() != "of":
+    at = _tokens_in(tree.reading, quantity.start, quantity.end)[-1] + 1
+    last = tree.reading.sentences[tree.tokens[at - 1].sentence].last
+    if at >= last or tree.tokens[at].text.lower() != "of":
         return None
-    whole = next((tree.tokens[each].head for each in after if tree.tokens[each].deprel == "nummod"), None)
-    metric = None if whole is None else count_metric(tree, whole)
-    return None if metric == "count_other" else metric
+    for index in range(at + 1, min(at + 7, last)):
+        if tree.tokens[index].deprel == "nummod":
+            return tree.tokens[index].head
+        if tree.tokens[index].upos not in {"DET", "PRON", "NOUN", "PROPN", "ADJ", "PART", "NUM"}:
+            return None
+    return None
+
+
+def _metric_of_whole(tree: Tree, whole: int) -> str | None:
+    metric = count_metric(tree, whole)
+    return metric if metric is not None or thing(tree, whole) is None else "count_other"
+
+
+def _in_hostage_taking(tree: Tree, head: int) -> bool:
+    """Whether those held are held by captors: the sentence tells of hostages."""
+    sentence = tree.reading.sentences[tree.tokens[head].sentence]
+    told = {tree.lemma(index) for index in range(sentence.first, sentence.last)}
+    verb = _verb_above(tree, head)
+    return bool(told & _CAPTIVITY) and verb is not None and tree.lemma(verb) in {"hold", "seize", "take", "capture", "keep"}
 
 
 def _estimated(tree: Tree, quantity: Quantity, head: int, before: Sequence[Figure]) -> str | None:
@@ -220,51 +257,8 @@ def _inherited(tree: Tree, quantity: Quantity, head: int, before: Sequence[Figur
     return None
 
 
-def _is_share(tree: Tree, quantity: Quantity, head: int) -> bool:
-    """Whether a percentage is a share of something counted, not a rate, a price or a change of one."""
-    return bool(quantity.item) or not any(
-        tree.lemma(above) in lexicon()["rate"] for above in (*islice(tree.ancestors(head), 2), *tree.children[head])
-    )
-
-
-def _goes_on(tree: Tree, head: int, before: Sequence[Figure]) -> bool:
-    """Whether a percentage takes up the share told just before: "the year before it was forty percent"."""
-    last = before[-1] if before else None
-    pronoun = any(tree.tokens[child].text.lower() in {"it", "this", "that"} for child in tree.deps(head, "nsubj"))
-    return last is not None and last.unit == "percent" and pronoun and 0 <= tree.tokens[head].sentence - last.sentence <= 1
-
-
 def _verb_above(tree: Tree, index: int) -> int | None:
     return next((above for above in tree.ancestors(index) if tree.tokens[above].upos == "VERB"), None)
-
-
-def _is_worth(tree: Tree, quantity: Quantity, head: int, metric: str, named: set[int], before: Sequence[Figure]) -> bool:
-    """Whether a count measures the happening: small counts of nothing in particular do not."""
-    if metric != "count_other":
-        return quantity.value != 0 or (
-            quantity.qualifier == "none" and metric in {"deaths", "injured", "missing", "ill", "count_other"}
-        )
-    if quantity.value == 0:
-        return False
-    token = tree.tokens[head]
-    if quantity.qualifier == "vague" and quantity.low is None:
-        # "Several" and "a number of" are figures where they tell harm, not where they only mean more than one.
-        return False
-    if quantity.unit == "percent":
-        return _is_share(tree, quantity, head) or _goes_on(tree, head, before)
-    if quantity.unit is None and quantity.value is not None and 0 < quantity.value < 1:
-        return True
-    words = tree.reading.text[quantity.start : quantity.end] if quantity.item else ""
-    if token.xpos == "NN" and re.search(r"\d ?[-‑] ?\w|^\w+-[a-z]", words):
-        return False
-    small = quantity.value is not None and quantity.value <= 1
-    first = _tokens_in(tree.reading, quantity.start, quantity.end)[0]
-    definite = any(
-        tree.tokens[child].text.lower() in {"the", "these", "those", "both", "last", "first", "past", "next", "other"}
-        for child in tree.children[head]
-        if child < first or child < head
-    )
-    return not small and not (definite and (quantity.value or 9) < 10) and token.deprel != "compound" and first not in named
 
 
 def _figure(tree: Tree, quantity: Quantity, head: int, metric: str) -> Figure:

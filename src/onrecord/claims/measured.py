@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import cast
 
 from onrecord.claims.numerals import Numeral, numeral
-from onrecord.claims.units import Unit, currency_after, currency_before, unit_after, unit_names
+from onrecord.claims.units import Unit, currencies, currency_after, currency_before, unit_after, unit_names
 from onrecord.model import Token
 
 HYPHENS = frozenset("-‑–—")
@@ -74,6 +74,10 @@ def read(tokens: Sequence[Token], at: int, first: int, last: int) -> Measured | 
         return Measured(number, min(start, unit.first), stop, unit, None, high)
     noun = _counted(tokens, end_number, last) or _counted_by_next(tokens, end_number, last)
     if noun is not None:
+        coin = currencies()["noun"].get(tokens[noun].text.lower()) if number.kind == "vague" else None
+        if coin is not None:
+            # "Millions of dollars".
+            return Measured(number, start, noun + 1, Unit(coin, "money", noun, noun + 1), None, high)
         table = unit_names().get(tokens[noun].text.lower()) or unit_names().get(tokens[noun].lemma.lower())
         if table and not table[1].endswith("!") and len(tokens[noun].text) > 3:
             # "11 and seven months": the unit stands at the second number only.

@@ -24,10 +24,23 @@ class Predicate(NamedTuple):
 
 
 def predicates(tree: Tree, head: int) -> Iterator[Predicate]:
-    """The words that say what happens to the noun ``head``, the likeliest to name a toll first."""
+    """The words that say what happens to the noun ``head``, the likeliest to name a toll first.
+
+    Of a whole, "eight of the 12 rebels were killed", only its own words do: the verb speaks of the part.
+    """
     yield from _around(tree, head)
+    if is_whole(tree, head):
+        yield from _attributes(tree, head)
+        return
     yield from _above(tree, head)
     yield from _attributes(tree, head)
+
+
+def is_whole(tree: Tree, head: int) -> bool:
+    """Whether a counted noun is the whole that a number before it takes a part of."""
+    token = tree.tokens[head]
+    part = token.deprel.startswith("nmod") and 0 <= token.head < head and tree.tokens[token.head].upos == "NUM"
+    return part and "of" in tree.cases(head) and bool(tree.deps(head, "nummod"))
 
 
 def _around(tree: Tree, head: int) -> Iterator[Predicate]:
@@ -71,7 +84,8 @@ def _relative(tree: Tree, head: int, verb: int) -> Iterator[Predicate]:
         yield Predicate(verb, "patient")
     elif tree.subject(verb) in {head, None}:
         yield Predicate(verb, "agent")
-    else:
+    elif not tree.deps(verb, "ccomp"):
+        # Of "four members of a ring they claim is linked to ..." nobody claims the members.
         yield Predicate(verb, "patient")
     for second in tree.deps(verb, "conj", "xcomp"):
         yield Predicate(second, "patient" if tree.is_passive(second) else "agent")
@@ -148,12 +162,15 @@ def before(tree: Tree, head: int, quantity: Quantity | None) -> Iterator[Predica
     while at < last and tokens[at].upos in {"AUX", "ADV", "PART"} and at < head + 5:
         be = be or tokens[at].text.lower() in _BE
         at += 1
-    if at >= last:
+    if at >= last or (at > head + 1 and is_whole(tree, head)):
         return
     if tokens[at].upos in {"VERB", "ADJ"} and (be or tokens[at].xpos == "VBN") and not tree.deps(at, "obj"):
         yield Predicate(at, "patient")
         yield Predicate(at, "state")
     elif tokens[at].upos == "VERB" and not be:
+        yield Predicate(at, "agent")
+    if at > head + 1 and tokens[at].xpos == "VBN" and not be:
+        # "Have died": what they do themselves.
         yield Predicate(at, "agent")
     if at == head + 1 and tokens[at].text.lower() in lexicon()["state"]:
         yield Predicate(at, "state")
@@ -229,6 +246,9 @@ def _verb(tree: Tree, verb: int, role: str) -> Iterator[Predicate]:
         # Headlines leave out "were": "30 killed in storm".
         yield Predicate(verb, "state")
     for child in tree.deps(verb, "xcomp", "ccomp"):
+        if tree.deps(child, "nsubj", "nsubj:pass"):
+            # "Two diplomats said talks would be held": others stand in it.
+            continue
         if tree.tokens[child].upos in {"ADJ", "NOUN"}:
             yield Predicate(child, "state")
         else:
@@ -250,6 +270,9 @@ def _oblique(tree: Tree, index: int, up: int) -> Iterator[Predicate]:
             yield Predicate(modifier, "nominal")
             yield Predicate(modifier, "state")
         return
+    if "by" in cases and lexicon()["group"].get(tree.lemma(up)) == "protesters":
+        # "A walkout by 8,000 workers".
+        yield Predicate(up, "nominal")
     if cases & {"of"}:
         yield Predicate(up, "patient")
     for case in sorted(cases & {"for", "into", "through", "to"}):

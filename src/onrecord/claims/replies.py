@@ -20,22 +20,27 @@ _RESPOND = frozenset({"respond", "reply", "answer", "react", "comment"})
 _HELP = frozenset({"offer", "aid", "assistance", "help", "support", "proposal", "relief", "donation", "supply"})
 
 
-def reply_to(cast: Cast, donor: Actor, recipient: Actor, offer: Span, frames: Sequence[EventFrame]) -> tuple[str, Span] | None:
-    """The code of the recipient's answer to the donor's help and the clause that gives it, or None.
+def reply_to(
+    cast: Cast, donor: Actor, recipient: Actor, offer: Span, frames: Sequence[EventFrame]
+) -> tuple[str, Span, bool] | None:
+    """The code of the recipient's answer to the donor's help, the clause that gives it, whether it names the donor; or None.
 
     An answer must be the recipient's and speak of help or an offer; one that names another donor is not taken.
     """
-    found: list[tuple[int, str, Span]] = []
+    found: list[tuple[int, str, Span, bool]] = []
     for index, token in enumerate(cast.tree.tokens):
         if token.upos not in {"VERB", "NOUN", "ADJ"}:
             continue
         answer = _answer(cast, index)
-        if answer is None or not _is_by(cast, index, recipient) or not _is_about(cast, index, donor):
+        if answer is None or not _is_by(cast, index, recipient):
+            continue
+        named = _named(cast, index)
+        if named and not any(same_party(actor, donor) for actor in named):
             continue
         evidence = evidence_span(cast.tree, index)
         if evidence != offer or answer not in {"accepted"}:
-            found.append((_RANK[answer], answer, evidence))
-    return (min(found)[1], min(found)[2]) if found else None
+            found.append((_RANK[answer], answer, evidence, bool(named)))
+    return min(found)[1:] if found else None
 
 
 _RANK = {
@@ -68,7 +73,9 @@ def _answer(cast: Cast, index: int) -> str | None:
         certainty = certainty_of(tree, index)
         if certainty.polarity == "negated":
             return "declined"
-        if certainty.modality in {"forecast", "hypothetical"}:
+        if certainty.modality in {"forecast", "hypothetical"} or any(
+            tree.tokens[child].text.lower() in {"would", "may", "might"} for child in tree.deps(index, "aux")
+        ):
             return None
         condition = any(set(tree.cases(child)) & {"if", "provided", "unless", "once"} for child in tree.deps(index, "advcl"))
         return "accepted_with_conditions" if condition else "accepted"
@@ -134,8 +141,8 @@ def _is_by(cast: Cast, index: int, recipient: Actor) -> bool:
     return any(same_party(actor, recipient) for actor in resolved(cast, parties_at(cast, subject)))
 
 
-def _is_about(cast: Cast, index: int, donor: Actor) -> bool:
-    """Whether the answer names this donor, or none at all."""
+def _named(cast: Cast, index: int) -> list[Actor]:
+    """The parties that an answer names as those who offered."""
     tree = cast.tree
     named: list[Actor] = []
     thing = undergoer(tree, index) if tree.tokens[index].upos == "VERB" else None
@@ -147,7 +154,7 @@ def _is_about(cast: Cast, index: int, donor: Actor) -> bool:
             entity = cast.entity(each)
             if entity is not None and (entity.country is not None or entity.type in {"ORG", "PER", "LOC"}):
                 named.extend(resolved(cast, (each,)))
-    return not named or any(same_party(actor, donor) for actor in named)
+    return named
 
 
 def same_party(one: Actor, other: Actor) -> bool:

@@ -8,10 +8,10 @@ it measures nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from onrecord.claims.amounts import measure, money, near_need
-from onrecord.claims.predicates import Predicate, before, beside, predicates
+from onrecord.claims.predicates import Predicate, before, beside, is_whole, predicates
 from onrecord.claims.tollwords import base_forms, lexicon, names, thing
 from onrecord.claims.tree import Tree
 from onrecord.claims.units import dimension
@@ -40,15 +40,15 @@ _NEAR = 2
 """Sentences before the present one in which a disease may have been named."""
 
 
-def metric_of(tree: Tree, quantity: Quantity, head: int, kin: str | None = None) -> str | None:
+def metric_of(tree: Tree, quantity: Quantity, head: int, kin: str | None = None, bodies: Set[int] = frozenset()) -> str | None:
     """The metric of a quantity whose topmost word is ``head``, or None where it measures nothing of a happening.
 
     ``kin`` is the class of the thing that the sentence counted just before, which a bare number goes on counting ("damaged 350
-    houses and destroyed 40").
+    houses and destroyed 40"). ``bodies`` are the tokens of states and bodies that give.
     """
     kind = dimension(quantity.unit)
     if kind == "money":
-        return money(tree, quantity, head)
+        return money(tree, quantity, head, bodies)
     if quantity.unit == "magnitude":
         return "magnitude"
     if kind is not None:
@@ -85,6 +85,7 @@ def count_metric(tree: Tree, head: int, quantity: Quantity | None = None, kin: s
     if noun and any(form in table["case_noun"] for form in forms):
         return "ill" if _is_of_disease(tree, head) else "count_other"
     what = kin or thing(tree, head) or ("person" if _is_personal(tree, head) else None)
+    whole = is_whole(tree, head)
     found = [*before(tree, head, quantity), *predicates(tree, head)]
     for predicate in found:
         metric = metric_by(tree, predicate, what)
@@ -92,7 +93,7 @@ def count_metric(tree: Tree, head: int, quantity: Quantity | None = None, kin: s
             return "expelled"
         if metric:
             return _of_household(metric, what)
-    for predicate in () if found and what is None else beside(tree, head, quantity):
+    for predicate in () if whole or (found and what is None) else beside(tree, head, quantity):
         metric = metric_by(tree, predicate, what)
         if metric:
             return _of_household(metric, what)
@@ -110,15 +111,33 @@ def count_metric(tree: Tree, head: int, quantity: Quantity | None = None, kin: s
     bare = token.upos == "NUM" or (quantity is not None and quantity.unit is None and quantity.item is None)
     if bare and token.deprel.startswith("nmod") and token.head >= 0 and tree.lemma(token.head) in table["body"]:
         return "personnel"
+    if token.upos == "NUM" and token.deprel == "nummod" and 0 <= token.head < head:
+        # "Put the number of demonstrators at 45,000".
+        counted = next((table["default"][form] for form in base_forms(tree, token.head) if form in table["default"]), None)
+        if counted:
+            return counted
+    if what == "person" and _at_protest(tree, head):
+        return "protesters"
     if what in {"home", "building", "infrastructure"} or any(form in table["nothing"] for form in forms):
         return "count_other" if what in {"home", "building", "infrastructure"} else None
-    given = any(name in table["give"] for one in found for name in names(tree, one.token))
+    verbs = {name for one in found for name in names(tree, one.token)}
+    given = not verbs.isdisjoint(table["give"]) or (what == "vehicle" and _comes_with_goods(tree, head))
     goods = any(form in table["goods"] for form in (*forms, *_compound_forms(tree, head)))
-    if given and (goods or (what == "vehicle" and near_need(tree, head))):
+    if given and (goods or (what == "vehicle" and (near_need(tree, head) or _comes_with_goods(tree, head)))):
         return "aid_goods"
     if bare and quantity is not None and quantity.unit is None:
         return None
     return "count_other"
+
+
+def _comes_with_goods(tree: Tree, head: int) -> bool:
+    """Whether vehicles bring relief goods: "two helicopters landed with rice"."""
+    verb = tree.tokens[head].head
+    if tree.tokens[head].deprel != "nsubj" or tree.lemma(verb) not in {"land", "arrive", "come", "reach", "return"}:
+        return False
+    brought = [*tree.obliques(verb, "with"), *(each for below in tree.deps(verb, "advcl") for each in tree.deps(below, "obj"))]
+    loads = [noun for first in brought for each in tree.conjuncts(first) for noun in (each, *tree.obliques(each, "of"))]
+    return any(form in lexicon()["goods"] for noun in loads for form in base_forms(tree, noun))
 
 
 def _group(tree: Tree, head: int, quantity: Quantity | None) -> str | None:
@@ -129,6 +148,20 @@ def _group(tree: Tree, head: int, quantity: Quantity | None) -> str | None:
     places = [head, tree.tokens[head].head] if tree.tokens[head].head >= 0 else [head]
     table = lexicon()
     return next((table["group"][form] for each in places for form in base_forms(tree, each) if form in table["group"]), None)
+
+
+def _at_protest(tree: Tree, head: int) -> bool:
+    """Whether people come together, "150,000 turned out", where a protest is told of in the sentence or shortly before."""
+    table = lexicon()
+    verb = tree.tokens[head].head
+    if tree.tokens[head].deprel != "nsubj" or table["assemble"].keys().isdisjoint(names(tree, verb)):
+        return False
+    here = tree.tokens[head].sentence
+    last = tree.reading.sentences[here].last
+    told = {
+        form for index in range(tree.reading.sentences[max(0, here - _NEAR)].first, last) for form in base_forms(tree, index)
+    }
+    return any(table["group"].get(form) == "protesters" or table["default"].get(form) == "protesters" for form in told)
 
 
 def _compound_forms(tree: Tree, head: int) -> list[str]:
@@ -214,6 +247,9 @@ def _frame(tree: Tree, index: int, frames: Mapping[str, str], words: tuple[str, 
     """ "taken to hospital", "left homeless", "forced to flee", "driven out of": a verb with a second word of its clause."""
     below = tree.deps(index, "obl", "xcomp", "obj", "advmod", "amod", "conj", "ccomp", "advcl", "compound", "dep", "acl")
     for child in below:
+        if tree.tokens[child].deprel == "obj" and tree.deps(child, "conj"):
+            # "Sent a field hospital and 85 technicians" sent nobody to hospital.
+            continue
         seconds = (*names(tree, child), *(word for case in tree.cases(child) for word in case.split()))
         for second in seconds:
             for verb in words:

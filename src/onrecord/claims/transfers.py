@@ -10,34 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from onrecord import vocab
-from onrecord.claims.arguments import Cast, at_role, is_party, nationalities, parties_at, resolved, undergoer
+from onrecord.claims.aidthings import actors_at, aid_words, for_relief, is_force, is_help, is_money, party_at
+from onrecord.claims.arguments import Cast, at_role, nationalities, parties_at, resolved, undergoer
 from onrecord.claims.certainty import Certainty, certainty_of
-from onrecord.claims.lexicon import rows
 from onrecord.claims.settings import evidence_span
-from onrecord.claims.tree import Tree, span_of
+from onrecord.claims.tree import Tree
 from onrecord.model import Actor, Attribution, Span
 
 _READ = frozenset({"body", "headline", "caption"})
 _UNTOLD = frozenset({"alleged", "hypothetical", "forecast"})
-_MATERIAL = frozenset(
-    {
-        "humanitarian",
-        "financial",
-        "material",
-        "military",
-        "medical",
-        "logistical",
-        "emergency",
-        "relief",
-        "economic",
-        "technical",
-    }
-)
-"""Support of these kinds is help; support as such is more often a word of praise."""
-_MONEY = frozenset({"$", "£", "€"})
 _PROVIDED = frozenset({"if", "provided", "unless", "once"})
 _SHARES = frozenset({"part", "some", "third", "half", "quarter", "portion", "most"})
 _LIGHTLY = frozenset({"xcomp", "ccomp", "advcl", "acl"})
@@ -60,17 +43,13 @@ class Transfer:
     reply: str | None = None
 
 
-@cache
-def aid_words(name: str) -> frozenset[str]:
-    """The words of ``vocab/aid_words.csv`` in a class (give, send, item, helper ...)."""
-    return frozenset(row["lemma"] for row in rows("aid_words.csv") if row["class"] == name)
-
-
 def find_transfers(cast: Cast, attributions: Sequence[Attribution] = ()) -> tuple[Transfer, ...]:
     """The transfers of a reading in the order of the text; those told as negated, alleged, feared or supposed are left out."""
     found: list[Transfer] = []
     for index, token in enumerate(cast.tree.tokens):
         if token.upos not in {"VERB", "ADJ"} or cast.tree.reading.sentences[token.sentence].segment not in _READ:
+            continue
+        if is_ruled_out(cast.tree, index):
             continue
         governed = _stage_above(cast.tree, index) is not None
         certainty = certainty_of(cast.tree, token.head if governed else index, tuple(attributions))
@@ -126,13 +105,24 @@ def _giving(cast: Cast, verb: int, certainty: Certainty, kinds: set[str]) -> Ite
     fed = not kinds.isdisjoint({"feed"})
     if item is None and not fed:
         return
-    if item is not None and _is_force(cast, item) and not _for_relief(tree, verb):
+    if item is not None and tree.lemma(verb) == "pay" and not _is_called_help(cast, item):
+        # Bills, damages and fines are paid too.
+        subjects = [cast.entity(head) for head in at_role(cast, verb, "subj")]
+        if not any(each is not None and each.type == "LOC" for each in subjects):
+            return
+    if item is not None and is_force(cast, item) and not for_relief(tree, verb):
         return
     donor = _donors(cast, verb, item)
-    recipient = _recipient(cast, verb, item) if not fed else _party(cast, thing)
+    recipient = _recipient(cast, verb, item) if not fed else party_at(cast, thing)
     stage = _stage(cast, verb, certainty, kinds, item)
     if stage is not None and (donor or recipient):
         yield Transfer(verb, donor, recipient, item, stage, evidence_span(tree, verb))
+
+
+def _is_called_help(cast: Cast, item: int) -> bool:
+    tree = cast.tree
+    near = [item, *tree.obliques(item, "in", "of", "for"), *tree.deps(item, "compound")]
+    return any(tree.lemma(each) in aid_words("aid") for each in near)
 
 
 def _thing(cast: Cast, verb: int) -> int | None:
@@ -159,7 +149,11 @@ def _stage(cast: Cast, verb: int, certainty: Certainty, kinds: set[str], item: i
         return "dispatched"
     if "deploy" in kinds:
         return "deployed"
-    if item is not None and _is_money(cast, item) and cast.tree.lemma(verb) in aid_words("money_verb"):
+    token = cast.tree.tokens[verb]
+    if cast.tree.reading.sentences[token.sentence].segment == "headline" and token.xpos in {"VBZ", "VBP", "VB"}:
+        # A headline tells in the present what was only promised.
+        return "promised"
+    if item is not None and is_money(cast, item) and cast.tree.lemma(verb) in aid_words("money_verb"):
         return "paid"
     return "delivered"
 
@@ -183,14 +177,14 @@ def _helping(cast: Cast, verb: int) -> Iterator[Transfer]:
     """ "Ready to help the islands", "offered to assist Peru": no more than an offer."""
     stage = _stage_above(cast.tree, verb)
     thing = undergoer(cast.tree, verb)
-    recipient = None if thing is None else _party(cast, thing)
-    donor = _actors(cast, at_role(cast, verb, "subj"))
+    recipient = None if thing is None else party_at(cast, thing)
+    donor = actors_at(cast, at_role(cast, verb, "subj"))
     if stage is not None and donor and recipient is not None:
         yield Transfer(verb, donor, recipient, None, stage, evidence_span(cast.tree, cast.tree.tokens[verb].head))
 
 
 def _donors(cast: Cast, verb: int, item: int | None) -> tuple[Actor, ...]:
-    found = _actors(cast, at_role(cast, verb, "subj"))
+    found = actors_at(cast, at_role(cast, verb, "subj"))
     if found or item is None:
         return found
     return source_of(cast, item)
@@ -206,7 +200,7 @@ def source_of(cast: Cast, item: int, verb: int | None = None) -> tuple[Actor, ..
     for place in places:
         for noun in (*tree.obliques(place, "from", "by"), *tree.deps(place, "nmod:poss")):
             if tree.tokens[noun].upos != "PRON":
-                found = _actors(cast, (noun,))
+                found = actors_at(cast, (noun,))
                 if found:
                     return found
         named = nationalities(cast, place)
@@ -229,22 +223,22 @@ def _recipient(cast: Cast, verb: int, item: int | None) -> Actor | None:
     tree = cast.tree
     objects = [each for each in tree.deps(verb, "obj", "iobj") if each > verb]
     if len(objects) == 2 and objects[1] == item:
-        return _party(cast, objects[0])
+        return party_at(cast, objects[0])
     roles = ["iobj", "to", "for"]
     roles += list(aid_words("channel")) if tree.lemma(verb) in {"distribute", "hand", "give", "deliver", "provide"} else []
     for role in roles:
         for head in at_role(cast, verb, role):
-            found = _party(cast, head)
+            found = party_at(cast, head)
             if found is not None:
                 return found
     for head in tree.obliques(verb, "to"):
         # "to flood victims" read as an infinitive: those helped are its object.
         below = tree.deps(head, "obj")
         if tree.tokens[head].upos == "VERB" and below and tree.lemma(below[0]) in aid_words("needy"):
-            return _party(cast, below[0])
+            return party_at(cast, below[0])
     for place in () if item is None else (item, *tree.obliques(item, "of", "in")):
         for noun in (*tree.obliques(place, "to", "for"), *_given(cast, place)):
-            found = _party(cast, noun)
+            found = party_at(cast, noun)
             if found is not None:
                 return found
     return _addressee(cast, verb)
@@ -256,7 +250,7 @@ def _addressee(cast: Cast, verb: int) -> Actor | None:
     for above in tree.ancestors(verb):
         if tree.lemma(above) in aid_words("speak"):
             heads = [*tree.deps(above, "obj", "iobj"), *tree.obliques(above, "to")]
-            return next((found for head in heads if (found := _party(cast, head))), None)
+            return next((found for head in heads if (found := party_at(cast, head))), None)
         if tree.tokens[above].deprel == "root":
             break
     return None
@@ -290,13 +284,13 @@ def _asking(cast: Cast, verb: int) -> Iterator[Transfer]:
         item = next((noun for head in asked for noun in tree.obliques(head, "for") if is_help(cast, noun)), None)
     if item is None:
         return
-    donor = _actors(cast, asked) or source_of(cast, item)
-    own = _actors(cast, at_role(cast, verb, "subj"))
+    donor = actors_at(cast, asked) or source_of(cast, item)
+    own = actors_at(cast, at_role(cast, verb, "subj"))
     named = [
         found
         for place in (verb, item)
         for head in tree.obliques(place, "for")
-        if head != item and (found := _party(cast, head))
+        if head != item and (found := party_at(cast, head))
     ]
     recipient = named[0] if named else own[0] if own else None
     if donor and recipient is not None:
@@ -310,7 +304,7 @@ def _thanking(cast: Cast, verb: int) -> Iterator[Transfer]:
     thing = undergoer(tree, verb)
     if item is None or thing is None or tree.lemma(item) == "support":
         return
-    donor, recipient = _actors(cast, (thing,)), _actors(cast, at_role(cast, verb, "subj"))
+    donor, recipient = actors_at(cast, (thing,)), actors_at(cast, at_role(cast, verb, "subj"))
     if donor and recipient:
         yield Transfer(verb, donor, recipient[0], item, "delivered", evidence_span(tree, verb))
 
@@ -326,15 +320,15 @@ def _answering(cast: Cast, verb: int, reply: str) -> Iterator[Transfer]:
             return
     elif not is_help(cast, thing) and not any(is_help(cast, part) for part in tree.obliques(thing, "of")):
         return
-    recipient = _actors(cast, at_role(cast, verb, "subj"))
-    if not recipient:
+    recipient = actors_at(cast, at_role(cast, verb, "subj"))
+    donor = source_of(cast, thing, verb) or actors_at(cast, at_role(cast, verb, "from"))
+    if not recipient and not (donor and tree.is_passive(verb) and tree.lemma(thing) == "offer"):
         return
-    donor = source_of(cast, thing, verb) or _actors(cast, at_role(cast, verb, "from"))
     if reply == "declined" and any(tree.lemma(each) in _SHARES for each in (thing, *tree.children[thing])):
         reply = "accepted_in_part"
     if reply == "accepted" and any(set(tree.cases(each)) & _PROVIDED for each in tree.deps(verb, "advcl")):
         reply = "accepted_with_conditions"
-    yield Transfer(verb, donor, recipient[0], thing, "offered", evidence_span(tree, verb), reply)
+    yield Transfer(verb, donor, next(iter(recipient), None), thing, "offered", evidence_span(tree, verb), reply)
 
 
 def _turning_down(cast: Cast, verb: int) -> Iterator[Transfer]:
@@ -349,12 +343,12 @@ def _getting(cast: Cast, verb: int, certainty: Certainty) -> Iterator[Transfer]:
     thing = undergoer(tree, verb)
     if thing is None or not is_help(cast, thing):
         return
-    donor = source_of(cast, thing, verb) or _actors(cast, at_role(cast, verb, "from"))
-    recipient = _actors(cast, at_role(cast, verb, "subj"))
+    donor = source_of(cast, thing, verb) or actors_at(cast, at_role(cast, verb, "from"))
+    recipient = actors_at(cast, at_role(cast, verb, "subj"))
     if not donor or not recipient:
         return
     to_come = certainty.modality == "planned" or any(tree.tokens[each].text.lower() == "to" for each in tree.deps(verb, "mark"))
-    stage = "committed" if to_come else "paid" if _is_money(cast, thing) else "delivered"
+    stage = "committed" if to_come else "paid" if is_money(cast, thing) else "delivered"
     yield Transfer(verb, donor, recipient[0], thing, stage, evidence_span(tree, verb))
 
 
@@ -375,85 +369,40 @@ def _travelling(cast: Cast, verb: int, kinds: set[str]) -> Iterator[Transfer]:
     loaded += [*tree.obliques(subject, "of", "with")]
     carrier = tree.lemma(subject) in aid_words("carrier")
     goods = any(is_help(cast, noun) for noun in loaded) or (not carrier and is_help(cast, subject))
-    helpers = not carrier and _is_force(cast, subject)
-    if not goods or (helpers and not _for_relief(tree, verb)):
+    helpers = not carrier and is_force(cast, subject)
+    if not goods or (helpers and not for_relief(tree, verb)):
         return
     donor = tuple(each for each in source_of(cast, subject) if each.text.lower() not in aid_words("wide"))
     roles = ("in", "at", "to", "obj") if "arrive" in kinds else ("for", "to")
     places = [head for role in roles for head in at_role(cast, verb, role)]
-    recipient = next((found for head in places if (found := _party(cast, head))), None)
+    recipient = next((found for head in places if (found := party_at(cast, head))), None)
     if donor and recipient is not None:
         stage = "delivered" if "arrive" in kinds else "dispatched"
         yield Transfer(verb, donor, recipient, subject, stage, evidence_span(tree, verb))
 
 
-# ------------------------------------------------------------------------------------------------------ things, parties
-
-
-def is_praise(tree: Tree, noun: int) -> bool:
-    """Whether a noun is support that nothing says to be material."""
-    told = {tree.lemma(child) for child in tree.deps(noun, "amod", "compound")}
-    return tree.lemma(noun) == "support" and not told & _MATERIAL
-
-
-def is_help(cast: Cast, noun: int) -> bool:
-    """Whether a noun, or what it is a measure or a team of, is money, goods, arms, helpers or help itself."""
+def told_later(cast: Cast, verb: int) -> Actor | None:
+    """Whom money or goods go to by one of the next two sentences: "The funds will go to refugees in Chad"; None if untold."""
     tree = cast.tree
-    for each in tree.conjuncts(noun):
-        if is_praise(tree, each):
-            continue
-        entity = cast.entity(each)
-        if entity is not None and entity.type in {"PER", "ORG", "LOC"}:
-            continue
-        if _is_money(cast, each) or any(
-            tree.lemma(each) in aid_words(name) for name in ("item", "arms", "helper", "force", "carrier")
-        ):
-            return True
-        inner = [*tree.obliques(each, "of", "with", "in"), *tree.deps(each, "compound")]
-        if any(_is_money(cast, below) or tree.lemma(below) in aid_words("item") | aid_words("helper") for below in inner):
-            return True
-    return False
+    here = tree.tokens[verb].sentence
+    for sentence in tree.reading.sentences[here + 1 : here + 3]:
+        for index in range(sentence.first, sentence.last):
+            if tree.tokens[index].upos != "VERB" or tree.lemma(index) not in aid_words("reach"):
+                continue
+            subject = tree.subject(index)
+            if subject is None or tree.lemma(subject) not in aid_words("sum"):
+                continue
+            heads = [head for role in ("to", "for", "obj") for head in at_role(cast, index, role)]
+            found = next((found for head in heads if (found := party_at(cast, head))), None)
+            if found is not None:
+                return found
+    return None
 
 
-def _is_money(cast: Cast, noun: int) -> bool:
-    tree = cast.tree
-    money = tree.tokens[noun].text in _MONEY or cast.is_a(noun, "money")
-    return money or any(cast.is_a(each, "money") or tree.tokens[each].text in _MONEY for each in tree.deps(noun, "nummod"))
-
-
-def _is_force(cast: Cast, item: int) -> bool:
-    """Soldiers, police, arms' carriers and vehicles: help only where the clause tells of relief."""
-    tree = cast.tree
-    return tree.lemma(item) in aid_words("force") | aid_words("carrier") | {"team", "staff", "personnel", "crew", "worker"}
-
-
-def _for_relief(tree: Tree, verb: int) -> bool:
-    sentence = tree.reading.sentences[tree.tokens[verb].sentence]
-    return any(tree.lemma(each) in aid_words("relief") for each in range(sentence.first, sentence.last) if each != verb)
-
-
-def _actors(cast: Cast, heads: Sequence[int]) -> tuple[Actor, ...]:
-    return tuple(actor for head in heads for actor in resolved(cast, parties_at(cast, head)))
-
-
-def _party(cast: Cast, head: int) -> Actor | None:
-    """Whom help goes to: a body, a country, or people in need with the place where they are."""
-    tree = cast.tree
-    found = resolved(cast, parties_at(cast, head)[:1])
-    if not found and tree.lemma(head) not in aid_words("needy"):
-        return None
-    if tree.tokens[head].upos != "NOUN" or cast.entity(head) is not None or (found and not is_party(cast, head)):
-        return found[0] if found else None
-    leave = frozenset({"acl:relcl", "acl", "appos", "case", "parataxis", "advcl", "conj", "cc", "punct"})
-    members = sorted(
-        {
-            head,
-            *(each for child in tree.children[head] if tree.tokens[child].deprel not in leave for each in tree.subtree(child)),
-        }
-    )
-    span = span_of(tree, members)
-    text = tree.reading.text[span.start : span.end]
-    countries = {entity.country for each in members if (entity := cast.entity(each)) is not None and entity.country}
-    known = found[0] if found else Actor(text, text, None, "CVL")
-    country = known.country or (countries.pop() if len(countries) == 1 else None)
-    return replace(known, text=text, name=text, country=country, start=span.start, end=span.end)
+def is_ruled_out(tree: Tree, verb: int) -> bool:
+    """Whether giving is what somebody else orders or asks for, or what nobody plans: "ordered to pay", "no plans to send"."""
+    head = tree.tokens[verb].head
+    if head < 0 or tree.tokens[verb].deprel.partition(":")[0] not in _LIGHTLY:
+        return False
+    bidden = tree.lemma(head) in aid_words("bid") and bool(tree.deps(head, "obj", "nsubj:pass", "iobj"))
+    return bidden or any(tree.tokens[child].text.lower() == "no" for child in tree.deps(head, "det"))
