@@ -27,12 +27,13 @@ from onrecord.model import Actor, Entity, Reading, Span
 __all__ = ["Resolver", "np_span", "resolve", "split_coordination"]
 
 _WINDOW = 5
-_BOTH = frozenset({"two", "both", "three", "four"})
+_NUMBERS = frozenset({"two", "three", "four"})
 _SAME = vocab.wordset(
     "side country nation neighbour neighbor state leader president minister government party ally rival man woman"
 )
 _DEFINITE = frozenset({"the", "that", "this", "these", "those", "its", "his", "her", "their"})
 _RULERS = vocab.wordset("leader president premier chancellor king emir sultan ruler")
+_PEOPLE = vocab.wordset("leader president minister man woman")
 _AGED = re.compile(r"(?:the|this|that) (\d{1,3})\s?-\s?year\s?-\s?old\b", re.IGNORECASE)
 # Whoever is of these sectors may well be from elsewhere than where the report plays.
 _ROOTLESS = frozenset({None, "REF", "REB", "UAF", "CRM", "JRN", "ELI"})
@@ -82,6 +83,17 @@ class Resolver(Scene):
             return tuple(replace(party.actor, text=self.reading.text[start:end], start=start, end=end) for party in pair)
         return (self.resolve(heads[0]),)
 
+    def may_mean(self, index: int, head: int) -> bool:
+        """Whether a pronoun may stand for the phrase headed by another token, by kind, gender and number alone."""
+        pronoun, other = self.pronoun(index), self.pronoun(head)
+        if pronoun is None or other is not None:
+            return pronoun is not None and pronoun == other
+        several = len(conjuncts(self.tree, head)) > 1 or self.reading.tokens[head].xpos in {"NNS", "NNPS"}
+        party = self._party(head)
+        if several or party is None:
+            return (pronoun == "they") == several
+        return agrees(party, pronoun)
+
     # ------------------------------------------------------------------------------------------------------ nominals
 
     def _named_by(self, head: int) -> int:
@@ -110,6 +122,9 @@ class Resolver(Scene):
         text = self.reading.text[tokens[first].start : tokens[last - 1].end]
         told = describe(tokens, first, last, head)
         mention = self._naming(head, first, last, told)
+        state = self._of_adjective(head) if mention is None else None
+        if state is not None:
+            return state
         if mention is not None:
             entity = mention.entity
             country, sector = self._of_entity(entity, told)
@@ -129,6 +144,17 @@ class Resolver(Scene):
         if country is None and told.role and told.sector not in _ROOTLESS:
             country = self._home
         return Actor(text, name, country, told.sector, tokens[first].start, tokens[last - 1].end)
+
+    def _of_adjective(self, head: int) -> Actor | None:
+        """The country that an adjective before a thing names, by the name that the report has for it: "Ruritanian barns"."""
+        token = self.reading.tokens[head]
+        code = vocab.adjective_country(token.text)
+        if code is None or token.deprel not in {"amod", "compound"} or token.xpos == "NNS" or vocab.country_of(token.text):
+            return None
+        name = next(
+            (m.entity.name for m in self.mentions if m.entity.country == code and vocab.country_of(m.entity.name)), None
+        )
+        return Actor(token.text, name or vocab.countries()[code].name, code, None, token.start, token.end)
 
     def _half(self, head: int, first: int) -> Actor | None:
         """ "the north", "the south" as somebody who acts, in a report that names a Korea."""
@@ -228,12 +254,14 @@ class Resolver(Scene):
         plain = vocab.role(noun)
         if plain is None or head - first > 2:
             return None
+        between = {token.text.lower() for token in tokens[first + 1 : head]}
         near = [
             party
             for party in reversed(self._before(head))
             if tokens[head].sentence - tokens[party.head].sentence <= 12
             and (party.actor.country is not None or party.cluster >= 0 or names(noun, party))
             and (party.plural == told.plural or party.kind == "body")
+            and _tells(between, party)
             and not self.hidden(party.head, head)
         ]
         for party in near:
@@ -298,6 +326,7 @@ class Resolver(Scene):
             rank = (
                 not (possessive and same and self._is_served(party.head, index)),
                 far if subject else far + 1,
+                pronoun == "they" and not speaks and not party.plural,
                 speaks and party.head not in self.sources,
                 not subject,
                 not party.actor.country and not party.cluster >= 0,
@@ -345,17 +374,27 @@ class Resolver(Scene):
             listed = self._listed(head)
             single = self._antecedent(head, "they")
             return listed if single is None or (listed and listed[0].head > single.head) else ()
-        if not (noun in _SAME and _BOTH.intersection(words) and tokens[first].text.lower() in {*_DEFINITE, *_BOTH}):
+        if noun not in _SAME or not (words[0] == "both" or (words[0] in _DEFINITE and _NUMBERS.intersection(words[1:3]))):
             return ()
-        person = noun in {"leader", "president", "minister", "man", "woman"}
+        listed = self._listed(head)
+        if len(listed) == 2 and all(self._suits(party, noun) for party in listed):
+            return listed
         found: list[Party] = []
         for party in reversed(self._before(head)):
-            suits = party.kind == "person" if person else party.kind in {"place", "body", "group"}
-            if suits and party.cluster >= 0 and not party.plural and all(p.actor.name != party.actor.name for p in found):
+            suits = party.cluster >= 0 and not party.plural and self._suits(party, noun)
+            if suits and all(p.actor.name != party.actor.name for p in found):
                 found.append(party)
             if len(found) == 2:
                 return tuple(reversed(found))
         return ()
+
+    def _suits(self, party: Party, noun: str) -> bool:
+        """Whether a party may be one of "the two <noun>s": leaders are those whom the report calls so."""
+        if noun not in _PEOPLE:
+            return party.kind in {"place", "body", "group"}
+        called = self._roles.get(party.cluster, set())
+        nouns = {"man": called, "woman": called, "leader": _RULERS | {"minister"}}.get(noun, {noun})
+        return party.kind == "person" and (noun in {"man", "woman"} or bool(nouns & called))
 
     def _listed(self, head: int) -> tuple[Party, ...]:
         """The members of the last list of parties before a plural pronoun, within two sentences."""
@@ -381,11 +420,17 @@ class Resolver(Scene):
             # A name that the parser made part of a verb stands for itself.
             above = next(self.tree.ancestors(index), None)
             inner = token.deprel in _INNER and (above is None or self.reading.tokens[above].upos != "VERB")
-            if token.upos not in {"NOUN", "PROPN", "ADJ"} or inner:
+            apposed = token.deprel == "appos" and 0 <= token.head < index and self._is_named(token.head)
+            if token.upos not in {"NOUN", "PROPN", "ADJ"} or inner or (apposed and not self._is_named(index)):
                 continue
             party = self._party(index)
             if party is not None:
                 self._parties.append(party)
+
+    def _is_named(self, index: int) -> bool:
+        """Whether a token stands in a person's name."""
+        i = self.at.get(index)
+        return i is not None and self.mentions[i].entity.type == "PER"
 
     def _take_up(self, index: int, pronoun: str) -> None:
         """A pronoun keeps its antecedent in mind: it is a party itself, and may tell the gender of the only one it can mean."""
@@ -426,19 +471,17 @@ _BESIDE = frozenset({"appos", "flat", "nmod:desc", "compound", "nmod:unmarked"})
 _INNER = frozenset({"compound", "flat", "fixed", "nmod:desc", "goeswith", "amod"})
 
 
+_UNNAMED = vocab.wordset("the a an some several many these those this that")
+
+
+def _tells(between: set[str], party: Party) -> bool:
+    """Whether what stands between "the" and its noun is said of a party: "the rebel group" is no ministry."""
+    words = set(f"{party.actor.text} {party.actor.name}".lower().split())
+    return all(word in words or vocab.modifier_sector(word) in {party.actor.sector} - {None} for word in between)
+
+
 def _bare(text: str) -> str:
     words = text.split()
-    while len(words) > 1 and words[0].lower() in {
-        "the",
-        "a",
-        "an",
-        "some",
-        "several",
-        "many",
-        "these",
-        "those",
-        "this",
-        "that",
-    }:
+    while len(words) > 1 and words[0].lower() in _UNNAMED:
         words = words[1:]
     return " ".join(words)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from onrecord import vocab
 from onrecord.claims import actors
 from onrecord.claims.lexicon import Entry, Lexicon
 from onrecord.claims.tree import Tree
@@ -19,7 +20,14 @@ from onrecord.model import Actor, Entity
 _POSSESSIVE = frozenset({"his", "her", "their", "its", "our", "my", "whose"})
 _PARTICLES = frozenset({"off", "up", "out", "down", "over", "away", "back", "in"})
 _INSIDE = ("of", "by", "from", "against", "for", "to", "with", "between", "over", "toward", "towards", "among")
+_OTHERS = tuple(each for each in _INSIDE if each != "of")
+_BEHIND = ("by", "from", "between", "among")
 _AROUND = ("in", "on", "at", "near", "across")
+_HARM = frozenset({"ASSAULT", "COERCE", "SANCTION"})
+_BROKERING = frozenset({"broker", "mediate", "sponsor", "host", "lead", "chair", "arrange", "facilitate", "back", "supervise"})
+# Acts of words: what they are about is an act of those whom they are aimed at.
+_WORDS = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "CONCEDE"})
+_GIFTS = frozenset({"AID", "AGREE", "COOPERATE", "MOBILIZE", "THREATEN", "REQUEST"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,56 +87,73 @@ def is_party(cast: Cast, index: int) -> bool:
     return any(cast.lexicon.is_a(lemma, name) for name in ("collective", "people", "force", "official", "police", "labour"))
 
 
-def parties_at(cast: Cast, index: int, depth: int = 0) -> tuple[int, ...]:
-    """The heads of the parties that a phrase names: itself and its conjuncts, or those inside it; empty if nobody."""
+def parties_at(cast: Cast, index: int, *, doer: bool = False, around: bool = True, depth: int = 0) -> tuple[int, ...]:
+    """The heads of the parties that a phrase names: itself and its conjuncts, or those inside it; empty if nobody.
+
+    With ``doer`` only those inside a phrase that can be behind it: "the attack on the embassy in Alda" is nobody's doing.
+    Without ``around`` those are left out who only say where it is.
+    """
     tree = cast.tree
     index = tree.antecedent(index)
     if cast.is_a(index, "partitive") and cast.entity(index) is None:
         inner = tree.obliques(index, "of")
         for each in sorted(inner, key=lambda k: cast.is_a(k, "numbers")):
-            found = parties_at(cast, each, depth + 1)
+            found = parties_at(cast, each, doer=doer, around=around, depth=depth + 1)
             if found:
                 return found
+        if inner and tree.tokens[index].upos in {"DET", "ADJ", "NUM", "PRON"}:
+            return ()
     if not is_party(cast, index):
         for child in tree.deps(index, "appos"):
             if is_party(cast, child):
                 return (child,)
     if is_party(cast, index):
         return tuple(dict.fromkeys(each for each in tree.conjuncts(index) if is_party(cast, each)))
-    return _inside(cast, index, depth)
-
-
-def _inside(cast: Cast, index: int, depth: int) -> tuple[int, ...]:
-    """The parties named inside a phrase whose head is no party: possessor, complement, adjective of nationality."""
     if depth > 2:
         return ()
+    prepositions = _INSIDE if not doer else _BEHIND if harm(cast, index) is not None else ("of", *_BEHIND)
+    found = _inside(cast, index, depth, prepositions)
+    return found if found or doer or not around else _marked_inside(cast, index, depth, _AROUND)
+
+
+def _inside(cast: Cast, index: int, depth: int, prepositions: tuple[str, ...]) -> tuple[int, ...]:
+    """The parties named inside a phrase whose head is no party: possessor, complement, adjective of nationality."""
     tree = cast.tree
     for child in tree.deps(index, "nmod:poss"):
         if is_party(cast, child) or tree.tokens[child].text.lower() in _POSSESSIVE:
             return (child,)
-        inner = _inside(cast, child, depth + 1)
+        inner = _inside(cast, child, depth + 1, prepositions) if depth < 2 else ()
         if inner:
             return inner
-    found = _marked_inside(cast, index, depth, _INSIDE) or nationalities(cast, index)
+    found = _marked_inside(cast, index, depth, prepositions) or nationalities(cast, index)
     if found:
         return found
     for clause in tree.deps(index, "acl"):
-        if tree.tokens[clause].xpos == "VBN":
+        if tree.tokens[clause].xpos == "VBN" and tree.lemma(clause) not in _BROKERING:
             for child in (*tree.deps(clause, "obl:agent"), *tree.obliques(clause, "by")):
-                found = parties_at(cast, child, depth + 1)
-                if found:
-                    return found
-    return _marked_inside(cast, index, depth, _AROUND)
-
-
-def _marked_inside(cast: Cast, index: int, depth: int, prepositions: tuple[str, ...]) -> tuple[int, ...]:
-    for preposition in prepositions:
-        for child in cast.tree.obliques(index, preposition):
-            if cast.tree.tokens[child].upos in {"NOUN", "PROPN", "PRON"}:
-                found = parties_at(cast, child, depth + 1)
+                found = parties_at(cast, child, depth=depth + 1)
                 if found:
                     return found
     return ()
+
+
+def _marked_inside(cast: Cast, index: int, depth: int, prepositions: tuple[str, ...]) -> tuple[int, ...]:
+    around, doer = prepositions == _AROUND, prepositions not in {_INSIDE, _AROUND, _OTHERS}
+    for preposition in prepositions:
+        for child in cast.tree.obliques(index, preposition):
+            if cast.tree.tokens[child].upos in {"NOUN", "PROPN", "PRON"}:
+                found = parties_at(cast, child, doer=doer, around=around, depth=depth + 1)
+                if found:
+                    return found
+    return ()
+
+
+def harm(cast: Cast, index: int) -> Entry | None:
+    """The row of a noun that names a hostile act ("the killing", "the arrest"), or None: what it is "of" suffers it."""
+    if cast.entity(index) is not None:
+        return None
+    rows = cast.lexicon.nouns.get(cast.tree.lemma(index), ())
+    return next((row for row in rows if row.type in _HARM), None)
 
 
 def nationalities(cast: Cast, index: int) -> tuple[int, ...]:
@@ -167,7 +192,8 @@ def at_role(cast: Cast, trigger: int, role: str, light: int | None = None) -> tu
     carried = undergoer(tree, trigger) if light is None else None
     if carried is not None:
         # "tons of grain to the islands": what is marked may hang on the measure, or on what it measures.
-        places.extend((carried, *tree.obliques(carried, "of")))
+        things = (carried, *(each for each in tree.deps(trigger, "obj") if each != carried))
+        places.extend(place for thing in things for place in (thing, *tree.obliques(thing, "of", "in", "worth")))
     # "walked out of talks with the islands": what is marked may hang on a thing that the act is done in.
     if role in {"with", "against", "between"}:
         places.extend(each for each in tree.deps(trigger if light is None else light, "obl") if not is_party(cast, each))
@@ -190,6 +216,9 @@ def _marked(tree: Tree, place: int, preposition: str) -> tuple[int, ...]:
 
 def _whole(tree: Tree, marked: int) -> int:
     """The head of a compound that the parser parted: in "to flood victims" the victims, though it marked the flood."""
+    if tree.tokens[marked].upos == "VERB" and tree.tokens[marked].xpos.startswith("NN"):
+        parted_object = tree.first(marked, "obj")
+        return parted_object if parted_object is not None else marked
     following = marked + 1
     if following >= len(tree.tokens) or tree.tokens[following].head != tree.tokens[marked].head:
         return marked
@@ -276,12 +305,12 @@ class Parties:
 
 def parties_of(cast: Cast, trigger: int, entry: Entry, light: int | None = None) -> Parties:
     """The parties of an act whose trigger matched a lexicon row (``light``: the verb that carries a nominal trigger)."""
-    actor = _fill(cast, trigger, entry.actor, light, ())
+    actor = _actors(cast, trigger, entry, light)
     if not actor and light is None and _moves_itself(entry) and cast.tree.is_passive(trigger):
-        actor = _fill(cast, trigger, ("obj",), None, ())
-    recipient = _fill(cast, trigger, entry.recipient, light, actor)
+        actor = parties_at(cast, head) if (head := undergoer(cast.tree, trigger)) is not None else ()
+    recipient = _recipients(cast, trigger, entry, light, actor)
     if entry.type == "MOBILIZE":
-        recipient = tuple(each for each in recipient if not cast.is_a(each, "force"))
+        recipient = tuple(each for each in recipient if not (cast.is_a(each, "force") or _is_mere_place(cast, each)))
     if "between" in entry.actor and recipient == () and len(actor) == 1:
         partner = at_role(cast, trigger, "between", light)
         recipient = tuple(each for head in partner for each in parties_at(cast, head) if each not in actor)
@@ -293,32 +322,84 @@ def _moves_itself(entry: Entry) -> bool:
     return entry.type == "MOBILIZE" or (entry.type == "RETREAT" and entry.mode == "withdraw")
 
 
-def _fill(cast: Cast, trigger: int, roles: Iterable[str], light: int | None, taken: tuple[int, ...]) -> tuple[int, ...]:
-    spare: tuple[int, ...] = ()
-    for role in roles:
+def _is_mere_place(cast: Cast, index: int) -> bool:
+    """A place that is no country: forces stand there, and are aimed at nobody by that."""
+    entity = cast.entity(index)
+    return entity is not None and entity.type == "LOC" and vocab.country_of(entity.name) is None
+
+
+def _actors(cast: Cast, trigger: int, entry: Entry, light: int | None) -> tuple[int, ...]:
+    """Who does it, by the first of the row's roles that somebody fills."""
+    for role in entry.actor:
         for head in at_role(cast, trigger, role, light):
-            if role == "poss" and cast.tree.tokens[head].text.lower() in _POSSESSIVE:
-                found: tuple[int, ...] = (head,)
-            elif role == "mod":
-                found = (head,)
+            if _is_own(cast, head) and role == "poss":
+                return (head,)
+            if role == "mod":
+                found: tuple[int, ...] = () if _is_scene(cast, head) else (head,)
             else:
-                found = parties_at(cast, head)
-                if not found and role == "obj" and cast.is_a(head, "ship"):
-                    found = (head,)
-            if role == "for" and any(cast.tree.tokens[each].text.lower() in _POSSESSIVE for each in found):
-                # "for its war": what it is for is no one's to receive.
-                found = ()
-            if role in {"obj", "of"}:
-                found = tuple(each for each in found if not _is_kind_of_thing(cast, each, head))
-            if not found and role == "obj":
-                found = _owner(cast, head)
-            found = tuple(each for each in found if each not in taken)
-            if found and taken and role != "poss" and all(cast.tree.tokens[each].text.lower() in _POSSESSIVE for each in found):
-                # "its border", "their demands": most often the actor's own; whom another phrase names goes before.
-                spare = spare or found
-            elif found:
+                found = parties_at(cast, head, doer=True)
+            if found:
                 return found
+    return ()
+
+
+def _is_scene(cast: Cast, index: int) -> bool:
+    """A country's or town's own name before a noun: "the Kuwait invasion" is no act of Kuwait, as "the U.S. invasion" is."""
+    entity, token = cast.entity(index), cast.tree.tokens[index]
+    own = entity is not None and entity.type == "LOC" and token.deprel == "compound"
+    return own and not token.text.isupper() and vocab.adjective_country(token.text) is None
+
+
+def _recipients(cast: Cast, trigger: int, entry: Entry, light: int | None, taken: tuple[int, ...]) -> tuple[int, ...]:
+    """At whom it is directed, by the first of the row's roles that somebody fills who does not act himself."""
+    spare: tuple[int, ...] = ()
+    for role in entry.recipient:
+        for head in at_role(cast, trigger, role, light):
+            if role == "for" and _is_own(cast, head):
+                # "for its war": what it is for is no one's to receive.
+                continue
+            found = (head,) if role == "mod" else _aimed_at(cast, head, role, entry)
+            found = tuple(each for each in found if each not in taken)
+            if found and taken and role != "poss" and all(_is_own(cast, each) for each in found):
+                # "its border with the islands": most often the actor's own; whom another phrase names goes before.
+                whose, found = found, tuple(each for each in _marked_inside(cast, head, 0, _OTHERS) if each not in taken)
+                others_own = role == "obj" and entry.type in {"ACCUSE", "REJECT", "SUPPORT"}
+                if not spare and (others_own or not any(cast.resolver.may_mean(whose[0], each) for each in taken)):
+                    spare = whose
+            if found:
+                return found
+    thing = undergoer(cast.tree, trigger) if entry.type in _WORDS and light is None and not spare else None
+    if thing is not None:
+        # "the minister's resignation was demanded"
+        return tuple(each for each in cast.tree.deps(thing, "nmod:poss") if each not in taken and is_party(cast, each))
     return spare
+
+
+def _aimed_at(cast: Cast, head: int, role: str, entry: Entry) -> tuple[int, ...]:
+    """Those at whom an act is directed by a phrase in a role of its trigger."""
+    if role == "poss" and _is_own(cast, head):
+        return (head,)
+    if entry.type in _WORDS:
+        # "condemned the bombing of the school by rebels": blamed is who bombed, not who was bombed.
+        act, above = harm(cast, head), cast.tree.tokens[head].head
+        if act is not None and (entry.type != "REQUEST" or act.type == "ASSAULT"):
+            return _actors(cast, head, act, None)
+        if entry.type != "REQUEST" and role in {"of", "on", "against", "in"} and above >= 0 and harm(cast, above) is not None:
+            return ()
+    found = parties_at(cast, head, around=entry.type not in _WORDS)
+    if not found and role == "obj" and cast.is_a(head, "ship"):
+        aboard = (each for clause in cast.tree.deps(head, "acl") for each in cast.tree.deps(clause, "obj"))
+        found = next((people for each in aboard if (people := parties_at(cast, each))), (head,))
+    if role == "for":
+        found = tuple(each for each in found if not _is_own(cast, each))
+    if role in {"obj", "of"} and (entry.type in _GIFTS or cast.tree.lemma(head) in cast.lexicon.nouns):
+        found = tuple(each for each in found if not _is_kind_of_thing(cast, each, head))
+    return found or (_owner(cast, head) if role == "obj" else ())
+
+
+def _is_own(cast: Cast, index: int) -> bool:
+    """Whether a token is a possessive such as "its"."""
+    return cast.tree.tokens[index].text.lower() in _POSSESSIVE
 
 
 def _is_kind_of_thing(cast: Cast, word: int, thing: int) -> bool:
@@ -336,13 +417,14 @@ def _owner(cast: Cast, thing: int) -> tuple[int, ...]:
 
 
 def resolved(cast: Cast, heads: Iterable[int]) -> tuple[Actor, ...]:
-    """The parties as actors, each with its verbatim words, fullest name, country and sector."""
-    found: list[Actor] = []
+    """The parties as actors, each once, with its verbatim words, fullest name, country and sector."""
+    found: dict[tuple[str, str | None], Actor] = {}
     for head in heads:
         listed = bool(cast.tree.deps(head, "conj"))
         for actor in (cast.resolver.resolve(head),) if listed else cast.resolver.resolve_all(head):
-            found.extend(_by_country(cast, head, _placed(cast, head, actor)))
-    return tuple(dict.fromkeys(found))
+            for each in _by_country(cast, head, _placed(cast, head, actor)):
+                found.setdefault((each.name, each.country), each)
+    return tuple(found.values())
 
 
 def _by_country(cast: Cast, head: int, actor: Actor) -> tuple[Actor, ...]:

@@ -11,6 +11,9 @@ from onrecord.claims.matching import matching_verb
 from onrecord.model import Actor
 
 _DEMANDING = frozenset({"demand", "call", "urge", "press", "seek", "protest", "ask", "oppose", "denounce", "condemn", "want"})
+_ANSWERS = frozenset(
+    {"accept", "answer", "comply", "consider", "grant", "heed", "ignore", "receive", "respond", "study", "weigh"}
+)
 _INNER_ROLES = ("iobj", "to", "with", "obj", "for", "against", "from", "on", "in")
 
 
@@ -165,14 +168,10 @@ def _with_medium(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
         "CONCEDE",
     }:
         return parties
-    head = cast.tree.tokens[candidate.trigger].head
-    if cast.tree.tokens[candidate.trigger].upos == "NOUN" and head >= 0:
-        # Who refused a request is whom it was put to.
-        carrier = matching_verb(cast, head) if cast.tree.tokens[head].upos == "VERB" else None
-        if carrier is not None and carrier.type == "REJECT" and candidate.light is None:
-            return Parties(
-                parties.actor, tuple(each for each in parties_of(cast, head, carrier).actor if each not in parties.actor)
-            )
+    answering = _answering(cast, candidate)
+    if answering is not None:
+        found = tuple(each for each in at_role(cast, answering, "subj") if each not in parties.actor and is_party(cast, each))
+        return Parties(parties.actor, found)
     token = cast.tree.tokens[candidate.place]
     levels = (candidate.place, token.head) if token.deprel == "ccomp" and token.head >= 0 else (candidate.place,)
     for medium in (each for level in levels for each in cast.tree.obliques(level, "in")):
@@ -182,6 +181,17 @@ def _with_medium(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
                 if found:
                     return Parties(parties.actor, found)
     return parties
+
+
+def _answering(cast: Cast, candidate: Candidate) -> int | None:
+    """The verb by which somebody answers what a noun names: who refused a request, or met it, is whom it was put to."""
+    tree, token = cast.tree, cast.tree.tokens[candidate.trigger]
+    if token.upos != "NOUN" or token.head < 0 or candidate.light is not None or tree.tokens[token.head].upos != "VERB":
+        return None
+    asked = token.deprel.partition(":")[0] in {"obj", "nsubj"} or set(tree.cases(candidate.trigger)) & {"with", "to"}
+    row = matching_verb(cast, token.head)
+    answers = tree.lemma(token.head) in _ANSWERS or (row is not None and row.type == "REJECT")
+    return token.head if asked and answers else None
 
 
 def _with_receiver(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:

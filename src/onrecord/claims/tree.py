@@ -104,6 +104,9 @@ class Tree:
         if self.deps(index, "aux:pass"):
             return True
         token = self.reading.tokens[index]
+        if token.xpos == "VBN" and self.deps(index, "cop"):
+            # "is prepared to"
+            return True
         had = any(self.reading.tokens[child].lemma == "have" for child in self.deps(index, "aux"))
         if self.deps(index, "nsubj:pass", "csubj:pass") and not had:
             return True
@@ -111,7 +114,7 @@ class Tree:
             top = self.top_of_coordination(index)
             own = self.deps(index, "nsubj", "aux")
             return not own and token.xpos == "VBN" and top != index and self.is_passive(top)
-        return token.xpos == "VBN" and token.deprel in {"acl", "amod"} and not self.deps(index, "obj", "aux")
+        return token.xpos == "VBN" and token.deprel in {"acl", "amod", "advcl"} and not self.deps(index, "obj", "aux")
 
     def subject(self, index: int) -> int | None:
         """The grammatical subject of a verb: its own, its coordination's, its controller's, or the noun it describes.

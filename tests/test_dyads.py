@@ -1,0 +1,103 @@
+"""Who does it and to whom, where a phrase names more people than act: from hand-written trees."""
+
+from __future__ import annotations
+
+import pytest
+from trees import Name, reading_of
+
+from onrecord.claims.events import find_events
+
+NAMES: tuple[Name, ...] = (
+    ("Selva", "LOC", None, None),
+    ("Ostmark", "LOC", "DNK", None),
+    ("Velgard", "LOC", "NOR", None),
+    ("Turkish", "MISC", "TUR", None),
+)
+DYADS = {
+    "the head of a phrase is the party, and no name inside it": (
+        "Farmers/farmer/NOUN/NNS/2/nsubj accused/accuse/VERB/VBD/0/root the/the/DET/DT/4/det "
+        "operator/operator/NOUN/NN/2/obj of/of/ADP/IN/8/case the/the/DET/DT/8/det Selva/Selva/PROPN/NNP/8/compound "
+        "dam/dam/NOUN/NN/4/nmod of/of/SCONJ/IN/10/mark lying/lie/VERB/VBG/2/advcl ././PUNCT/./2/punct",
+        ("ACCUSE", ["Farmers"], ["operator of the Selva dam"]),
+    ),
+    "who condemns a bombing blames the bombers": (
+        "Envoys/envoy/NOUN/NNS/2/nsubj condemned/condemn/VERB/VBD/0/root the/the/DET/DT/4/det bombing/bombing/NOUN/NN/2/obj "
+        "of/of/ADP/IN/7/case a/a/DET/DT/7/det school/school/NOUN/NN/4/nmod by/by/ADP/IN/9/case rebels/rebel/NOUN/NNS/4/nmod "
+        "././PUNCT/./2/punct",
+        ("ACCUSE", ["Envoys"], ["rebels"]),
+    ),
+    "and nobody where none is named": (
+        "Envoys/envoy/NOUN/NNS/2/nsubj condemned/condemn/VERB/VBD/0/root the/the/DET/DT/4/det bombing/bombing/NOUN/NN/2/obj "
+        "of/of/ADP/IN/7/case a/a/DET/DT/7/det school/school/NOUN/NN/4/nmod in/in/ADP/IN/9/case "
+        "Ostmark/Ostmark/PROPN/NNP/7/nmod ././PUNCT/./2/punct",
+        ("ACCUSE", ["Envoys"], []),
+    ),
+    "where an attack was done did not do it": (
+        "A/a/DET/DT/3/det bomb/bomb/NOUN/NN/3/compound attack/attack/NOUN/NN/9/nsubj at/at/ADP/IN/6/case the/the/DET/DT/6/det "
+        "embassy/embassy/NOUN/NN/3/nmod in/in/ADP/IN/8/case Ostmark/Ostmark/PROPN/NNP/6/nmod killed/kill/VERB/VBD/0/root "
+        "two/two/NUM/CD/11/nummod guards/guard/NOUN/NNS/9/obj ././PUNCT/./9/punct",
+        ("ASSAULT", [], ["two guards"]),
+    ),
+    "an army's post is the army's": (
+        "Militants/militant/NOUN/NNS/2/nsubj attacked/attack/VERB/VBD/0/root an/a/DET/DT/5/det army/army/NOUN/NN/5/compound "
+        "post/post/NOUN/NN/2/obj ././PUNCT/./2/punct",
+        ("ASSAULT", ["Militants"], ["army"]),
+    ),
+    "an adjective stands for its country": (
+        "Militants/militant/NOUN/NNS/2/nsubj shelled/shell/VERB/VBD/0/root Turkish/turkish/ADJ/JJ/4/amod "
+        "positions/position/NOUN/NNS/2/obj ././PUNCT/./2/punct",
+        ("ASSAULT", ["Militants"], ["Turkey"]),
+    ),
+    "a participle before its clause is passive": (
+        "Rescued/rescue/VERB/VBN/7/advcl by/by/ADP/IN/3/case divers/diver/NOUN/NNS/1/obl:agent ,/,/PUNCT/,/1/punct "
+        "the/the/DET/DT/6/det boy/boy/NOUN/NN/7/nsubj slept/sleep/VERB/VBD/0/root ././PUNCT/./7/punct",
+        ("AID", ["divers"], ["boy"]),
+    ),
+    "its own promise was made to others": (
+        "Velgard/Velgard/PROPN/NNP/2/nsubj reneged/renege/VERB/VBD/0/root on/on/ADP/IN/5/case its/its/PRON/PRP$/5/nmod:poss "
+        "promise/promise/NOUN/NN/2/obl to/to/ADP/IN/8/case the/the/DET/DT/8/det islanders/islander/NOUN/NNS/5/nmod "
+        "././PUNCT/./2/punct",
+        ("REJECT", ["Velgard"], ["islanders"]),
+    ),
+    "nobody puts a demand to himself": (
+        "The/the/DET/DT/2/det mayor/mayor/NOUN/NN/3/nsubj renewed/renew/VERB/VBD/0/root his/his/PRON/PRP$/5/nmod:poss "
+        "demand/demand/NOUN/NN/3/obj ././PUNCT/./3/punct",
+        ("REQUEST", ["mayor"], []),
+    ),
+    "who answers a request is whom it was put to": (
+        "The/the/DET/DT/2/det mayor/mayor/NOUN/NN/3/nsubj ignored/ignore/VERB/VBD/0/root the/the/DET/DT/5/det "
+        "union/union/NOUN/NN/7/nmod:poss 's/'s/PART/POS/5/case request/request/NOUN/NN/3/obj ././PUNCT/./3/punct",
+        ("REQUEST", ["union"], ["mayor"]),
+    ),
+    "a town where soldiers stand is no target": (
+        "The/the/DET/DT/2/det army/army/NOUN/NN/3/nsubj deployed/deploy/VERB/VBD/0/root soldiers/soldier/NOUN/NNS/3/obj "
+        "in/in/ADP/IN/6/case Selva/Selva/PROPN/NNP/3/obl ././PUNCT/./3/punct",
+        ("MOBILIZE", ["army"], []),
+    ),
+    "some of the thefts are nobody": (
+        "Prosecutors/prosecutor/NOUN/NNS/2/nsubj investigated/investigate/VERB/VBD/0/root some/some/DET/DT/2/obj "
+        "of/of/ADP/IN/6/case the/the/DET/DT/6/det breaches/breach/NOUN/NNS/3/nmod ././PUNCT/./2/punct",
+        ("ACCUSE", ["Prosecutors"], []),
+    ),
+    "whose resignation is demanded is asked": (
+        "The/the/DET/DT/2/det minister/minister/NOUN/NN/4/nmod:poss 's/'s/PART/POS/2/case "
+        "resignation/resignation/NOUN/NN/6/nsubj:pass was/be/AUX/VBD/6/aux:pass demanded/demand/VERB/VBN/0/root "
+        "by/by/ADP/IN/9/case the/the/DET/DT/9/det union/union/NOUN/NN/6/obl:agent ././PUNCT/./6/punct",
+        ("REQUEST", ["union"], ["minister"]),
+    ),
+    "who brokers talks is not whom one agrees with": (
+        "Velgard/Velgard/PROPN/NNP/2/nsubj agreed/agree/VERB/VBD/0/root to/to/PART/TO/4/mark resume/resume/VERB/VB/2/xcomp "
+        "talks/talk/NOUN/NNS/4/obj brokered/broker/VERB/VBN/5/acl by/by/ADP/IN/8/case Ostmark/Ostmark/PROPN/NNP/6/obl:agent "
+        "././PUNCT/./2/punct",
+        ("AGREE", ["Velgard"], []),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", DYADS)
+def test_who_acts_and_at_whom(case: str) -> None:
+    line, (kind, actor, recipient) = DYADS[case]
+    reading = reading_of(line, names=NAMES)
+    events = [frame.event for frame in find_events(reading, reading.entities) if frame.event.type == kind]
+    found = [([a.name for a in each.actor], [r.name for r in each.recipient]) for each in events]
+    assert (actor, recipient) in found
