@@ -252,3 +252,14 @@ def test_a_closed_pipe_is_no_error(filled: Path) -> None:
     many = f"{sys.executable} -m onrecord.cli show --json | head -c 10"
     result = subprocess.run(["sh", "-c", many], cwd=filled, env=env, capture_output=True, check=False)
     assert result.stdout == b'{"record":' and result.stderr == b""
+
+
+def test_what_was_read_is_told_in_so_many_words(folder: Path) -> None:
+    told = re.sub(r"\s+", " ", run("read", "reports.jsonl").stdout)
+    assert "3 read, 3 of them new, 0 refused; 2 families, 1 story, in" in told
+    assert (output.count(1, "family", "families"), output.count(2000, "report")) == ("1 family", "2,000 reports")
+
+
+def test_the_package_is_a_program() -> None:
+    said = subprocess.run([sys.executable, "-m", "onrecord", "--version"], capture_output=True, text=True, check=True).stdout
+    assert said.startswith("onrecord ")

@@ -11,8 +11,10 @@ from typer.testing import CliRunner, Result
 
 from onrecord import cli
 from onrecord.cli.exporting import _FORMATS
+from onrecord.cli.reporting import FORMATS as REPORT_COMMAND_FORMATS
 from onrecord.errors import NotFoundError
 from onrecord.export import FORMATS as EXPORT_FORMATS
+from onrecord.report import FORMATS as REPORT_FORMATS
 
 RUN = CliRunner()
 
@@ -98,5 +100,6 @@ def test_export_prints_or_writes(here: Path) -> None:
     assert (here / "a.zip").exists()
 
 
-def test_the_command_knows_every_format() -> None:
+def test_the_commands_know_every_format() -> None:
     assert set(_FORMATS) == set(EXPORT_FORMATS)
+    assert REPORT_COMMAND_FORMATS == REPORT_FORMATS

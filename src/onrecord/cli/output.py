@@ -80,6 +80,11 @@ def number(value: float | None) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,}"
 
 
+def count(n: int, noun: str, nouns: str = "") -> str:
+    """So many of something: "1 family", "2 families"; ``nouns`` where the plural is not the noun with an s."""
+    return f"{n:,} {noun if n == 1 else nouns or noun + 's'}"
+
+
 def bounds(low: float | None, high: float | None, qualifier: str, text: str = "") -> str:
     """What a figure's words say, in short: 4,100 · ≥ 20 · > 20 · ≤ 9 · about 300 · 12-30 · the words where they are vague."""
     if qualifier == "none":

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.cli.options import DEFAULT_LEDGER, JsonOption
-from onrecord.cli.output import clean, complain, console, print_json, table
+from onrecord.cli.output import clean, complain, console, count, print_json, table
 from onrecord.contract import annotations_line, claim_line, family_line, refusal_line, report_line, story_line
 from onrecord.errors import InputError
 from onrecord.ledger.query import EVERYTHING, Ledger
@@ -160,9 +160,8 @@ def _print_record(ledger: Ledger, intake: Intake, families: Sequence[Family]) ->
     else:
         out.print(stories_table(stories[:40]))
     read = len(intake.items) - intake.refused
-    counts = (
-        f"{read} read, {intake.new} of them new, {intake.refused} refused; {len(families)} families, {len(stories)} stories"
-    )
+    found = f"{count(len(families), 'family', 'families')}, {count(len(stories), 'story', 'stories')}"
+    counts = f"{read} read, {intake.new} of them new, {intake.refused} refused; {found}"
     out.print(f"{counts}, in {clean(str(ledger.path))}. Look at one with: onrecord show STORY -l {clean(str(ledger.path))}")
 
 

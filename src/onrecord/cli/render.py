@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from onrecord.cli.output import bounds, clean, console, number, short, table, words
+from onrecord.cli.output import bounds, clean, console, count, number, short, table, words
 from onrecord.ledger.fuse import (
     AidLine,
     AidStep,
@@ -138,12 +138,8 @@ def _foremost(found: Sequence[_Entry], what: str, left: dict[str, int]) -> list[
 
 def _story_head(story: Story) -> str:
     when = " to ".join(dict.fromkeys(d[:10] for d in (story.first, story.last) if d)) or "no date known"
-    counts = f"{_count(len(story.reports), 'report')}, {_count(story.origins, 'origin')}"
+    counts = f"{count(len(story.reports), 'report')}, {count(story.origins, 'origin')}"
     return f"{counts}; {when}; {', '.join(story.outlets) or 'no outlet known'}   [{story.id}]"
-
-
-def _count(n: int, noun: str) -> str:
-    return f"{n} {noun}{'' if n == 1 else 's'}"
 
 
 def _maybe(columns: Sequence[str | tuple[str, dict[str, Any]]], rows: Sequence[Sequence[str]]) -> Table | None:
@@ -217,7 +213,7 @@ def figure_of(claim: FigureClaim) -> str:
     said = bounds(claim.low, claim.high, claim.qualifier, claim.text)
     unit = claim.unit or ""
     told = unit == "person" or unit in (claim.item or "") or unit in said
-    return said if told else f"{said} {unit}"
+    return said if told else f"{said} {unit.replace('_', ' ')}"
 
 
 def _reply(line: AidLine, step: AidStep) -> str:

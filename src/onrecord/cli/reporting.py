@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,8 +18,12 @@ from onrecord.errors import NotFoundError
 from onrecord.ledger.query import Ledger
 from onrecord.ledger.select import Filter
 from onrecord.model import Story
-from onrecord.report import FORMATS, Format
 
+if TYPE_CHECKING:
+    from onrecord.report import Format
+
+FORMATS: tuple[Format, ...] = ("md", "html", "docx", "json")
+"""Those of ``onrecord.report``, which is imported only where a report is written: most commands need nothing of it."""
 _PAGING = ("limit", "offset")
 
 

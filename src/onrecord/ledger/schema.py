@@ -476,4 +476,5 @@ MIGRATIONS: tuple[tuple[str, Callable[[sqlite3.Connection], None]], ...] = (
     ("0007_changed", _script(_CHANGED)),
     ("0008_pieces", _script(_PIECES)),
     ("0009_denials", _denials),
+    ("0010_readers", _script("CREATE INDEX readings_reader ON readings(reader);\n")),
 )
