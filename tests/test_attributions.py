@@ -94,7 +94,7 @@ def test_content_without_a_cue_is_kept_only_as_a_sure_quotation() -> None:
 
 
 def over_sentences(*sentences: tuple[str, tuple[bool, bool], tuple[Mark, ...]]) -> tuple[str, tuple[AttributionSpans, ...]]:
-    """Sentences of one paragraph, whether each begins and ends inside a quotation, and their marks; every link is to the cue."""
+    """Sentences of one paragraph, whether each begins and ends in a quotation, and their marks; all links are to the cue."""
     text, marks, first = "", [], 0
     for sentence, (inside, ends_inside), found in sentences:
         start = len(text)

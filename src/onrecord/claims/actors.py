@@ -308,7 +308,7 @@ class Resolver(Scene):
         clause = self.clause(index)
         possessive = self.reading.tokens[index].deprel == "nmod:poss"
         speaks = self.speaks(index)
-        own = self.whose_words(index) if pronoun in {"he", "she"} else frozenset()
+        own = self.whose_words(index) | self.named_in_words(index) if pronoun in {"he", "she"} else frozenset()
         best: tuple[int, ...] | None = None
         chosen: Party | None = None
         for party in self._before(index):

@@ -29,6 +29,12 @@ _NO_DOER = vocab.wordset(
     "humor humour honor honour rumor rumour harbor harbour behavior behaviour endeavor endeavour vapor interior exterior "
     "banner container counter meter liter finger shoulder bumper folder header gender wonder thunder slander surrender"
 )
+_POSTED = vocab.wordset("write admit reply claim post complain ask suggest joke argue answer comment tweet note agree recall")
+"""What a poster does who is a person; a placard only says, reads and shows."""
+_NET = vocab.wordset("forum blog blogger newsgroup subreddit reddit username chatroom")
+_SHOWN = vocab.wordset("read show proclaim declare urge warn")
+_TITLED = 8
+"""Words of offices that may stand between an adjective and the name of whoever holds them."""
 _TAKEN_UP = 8
 """Sentences back to which "the statement" may take up a statement."""
 
@@ -107,8 +113,9 @@ def _speakers(reading: Reading, resolver: Resolver, spans: AttributionSpans) -> 
     out: list[tuple[Actor, SourceKind]] = []
     for span in _apposed(reading, resolver, spans.source):
         head = resolver.head_of(span)
-        if head < 0:
+        if head < 0 or reading.tokens[head].deprel == "det":
             continue
+        head = _led(reading, resolver, spans, head)
         author = author_of(reading, resolver, head)
         for actor in resolver.resolve_all(head) if author is None else (voice_of(reading, resolver, head),):
             inside = span.start <= actor.start and actor.end <= span.end
@@ -127,6 +134,17 @@ def _speakers(reading: Reading, resolver: Resolver, spans: AttributionSpans) -> 
                 out.append((actor, kind_of(reading, resolver, spans, actor, subject)))
                 break
     return tuple(_quoted_through(reading, resolver, spans, out))
+
+
+def _led(reading: Reading, resolver: Resolver, spans: AttributionSpans, head: int) -> int:
+    """Of "..., which led Orla to write ..." the one who writes, where the model marked the relative pronoun; else the head."""
+    if reading.tokens[head].text.lower() not in {"which", "that"}:
+        return head
+    for index in _tokens(reading, spans.cue):
+        subject = resolver.tree.subject(index) if reading.tokens[index].deprel == "xcomp" else None
+        if subject is not None and _is_party(reading, resolver, subject):
+            return subject
+    return head
 
 
 def _apposed(reading: Reading, resolver: Resolver, pieces: Sequence[Span]) -> list[Span]:
@@ -181,9 +199,44 @@ def _quoted_through(
 
 def voice_of(reading: Reading, resolver: Resolver, head: int) -> Actor:
     """Whoever the phrase headed by a token names; for a text that speaks ("the statement said") whoever wrote it, if told."""
+    head = _titled(reading, resolver, head)
     actor = resolver.resolve(head)
     author = author_of(reading, resolver, head)
     return actor if author is None else replace(actor, name=author.name, country=author.country, sector=author.sector)
+
+
+def _titled(reading: Reading, resolver: Resolver, head: int) -> int:
+    """The person whom a word of the office before his name was taken for ("Ruritanian Interior Minister Jan Orla said"), or
+    a noun that no vocabulary has ("coauthor Jan Orla"); else the head.
+    """
+    tokens = reading.tokens
+    if any(e.type in {"PER", "ORG"} and e.start <= tokens[head].start < e.end for e in resolver.entities):
+        return head
+    beside = (i for i in resolver.tree.deps(head, "appos") if i > head and tokens[head].xpos not in {"NNS", "NNPS"})
+    for place in beside:
+        if any(e.type == "PER" and e.start <= tokens[place].start < e.end for e in resolver.entities):
+            return place
+    for place in range(head + 1, min(len(tokens), head + _TITLED)):
+        if tokens[place].sentence != tokens[head].sentence or tokens[place].upos not in {"NOUN", "PROPN", "ADJ"}:
+            return head
+        if any(e.type == "PER" and e.start == tokens[place].start for e in resolver.entities):
+            return place if tokens[head].xpos not in {"NNS", "NNPS"} else head
+    return head
+
+
+def is_carrier(reading: Reading, resolver: Resolver, head: int) -> bool:
+    """Whether a noun names what words stand on (a banner, a tombstone); a poster who writes, or one of a report about the net
+    ("a third poster said"), is a person.
+    """
+    tree, token = resolver.tree, reading.tokens[head]
+    if token.upos not in {"NOUN", "PROPN"} or token.lemma not in attribution_words("carrier"):
+        return False
+    if token.lemma != "poster":
+        return True
+    verb = token.head if token.deprel == "nsubj" else -1
+    told = tree.lemma(verb) if verb >= 0 else ""
+    online = told not in _SHOWN and any(each.lemma.lower() in _NET for each in reading.tokens)
+    return told not in _POSTED and not online
 
 
 def author_of(reading: Reading, resolver: Resolver, head: int) -> Actor | None:
@@ -210,7 +263,10 @@ def author_of(reading: Reading, resolver: Resolver, head: int) -> Actor | None:
 def _beside(reading: Reading, resolver: Resolver, head: int) -> Actor | None:
     """The possessor of a text, or whoever "by" or "from" sets beside it, also behind "published by"."""
     tree = resolver.tree
+    tokens = reading.tokens
     near = [*tree.deps(head, "nmod:poss"), *tree.obliques(head, "by", "from")]
+    if head + 1 < len(tokens) and tokens[head + 1].text == "by" and tokens[head + 1].head > head:
+        near.append(tokens[head + 1].head)
     for clause in tree.deps(head, "acl"):
         if tree.lemma(clause) in attribution_words("issue"):
             near += tree.obliques(clause, "by", "from")

@@ -15,6 +15,8 @@ from onrecord.model import Reading, Span
 
 _OPEN, _CLOSE, _EITHER = "“«", "”»", '"'
 _ENDS = frozenset(".!?…")
+_SELF = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Uu]s|[Mm]e|[Yy]ou|[Yy]our)\b")
+"""Words of people who speak of themselves or to somebody: what holds one is more likely quoted than told."""
 _HANGING = 4
 """Paragraphs over which a mark set at the very end of a paragraph may reach."""
 
@@ -102,13 +104,22 @@ def _turns(text: str, part: Span, inside: bool) -> Iterator[tuple[int, int, bool
                 continue
             opens = True
         elif inside and not curly and faces > 0:
-            # It opens though the last one is not closed: a new paragraph of one quotation, run into one line.
-            opens = text[:at].rstrip()[-1:] in _ENDS or (len(marks) - k - 1) % 2 == 1
+            # It opens though the last one is not closed: a new paragraph of one quotation, run into one line; or it closes,
+            # set on the wrong side of a lost break.
+            ended = text[:at].rstrip()[-1:] in _ENDS
+            opens = _goes_on(text, part, at + width, following) if ended else (len(marks) - k - 1) % 2 == 1
         elif not inside and (curly or faces) < 0 and faces <= 0 and (curly or [f for *_, f in following[:1]] != [-1]):
             # It closes though none is open: a stray, but for one that the next can close.
             continue
         yield at, width, opens
         inside = opens
+
+
+def _goes_on(text: str, part: Span, start: int, following: Sequence[tuple[int, int, int, int]]) -> bool:
+    """Whether the words behind a mark are quoted: up to a mark that closes them, or as words of somebody who speaks."""
+    if following and following[0][3] < 0:
+        return True
+    return _SELF.search(text, start, following[0][0] if following else part.end) is not None
 
 
 def _marks(text: str, part: Span) -> Iterator[tuple[int, int, int, int]]:

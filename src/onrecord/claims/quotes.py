@@ -11,15 +11,16 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from onrecord.claims.actors import Resolver
-from onrecord.claims.attribution import Said, attribution_words
+from onrecord.claims.attribution import Said, is_carrier
 from onrecord.claims.quotation_marks import paragraphs, quotations
-from onrecord.claims.speakers import Words, led_in, speaker_of, verbs_of_saying
+from onrecord.claims.speakers import Words, led_in, speaker_of, told_behind, verbs_of_saying
 from onrecord.model import Actor, Reading, Span
 
 _NAMING = frozenset({"name", "dub", "title", "entitle", "christen", "nickname", "rename", "call"})
+_LISTED = frozenset({"label", "list", "register", "know", "bill", "brand", "style"})
+"""Participles that set a name beside its bearer: "a user labelled 'Anonymous'"."""
 _PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we"})
 _LONG = 5
 """Words from which on a quotation without a speaker in its own sentence is still one."""
@@ -45,7 +46,7 @@ def find_quotes(reading: Reading, resolver: Resolver, said: Sequence[Said]) -> t
     for quoted in quotations(reading.text, paragraphs(reading)):
         words = _located(reading, quoted.span)
         count = sum(t.text[:1].isalnum() for t in reading.tokens[words.first : words.last])
-        if words.first < 0 or not count or _is_label(reading, resolver, words, count):
+        if words.first < 0 or not count or _is_label(reading, resolver, words, count) or _is_cited(reading, words, out):
             chained = False
             continue
         speaker, sure = speaker_of(reading, resolver, said, words)
@@ -57,7 +58,7 @@ def find_quotes(reading: Reading, resolver: Resolver, said: Sequence[Said]) -> t
         if speaker is None and not untold and (words.partial or (count < _LONG and not _stands_alone(reading, words))):
             chained = False
             continue
-        if speaker is not None and resolver.tree.lemma(resolver.head_of(Span(speaker.start, speaker.end))) in _carriers():
+        if speaker is not None and is_carrier(reading, resolver, resolver.head_of(Span(speaker.start, speaker.end))):
             speaker = speaker if speaker.name != speaker.text and speaker.country else None
         out.append(Quotation(quoted.span, speaker, words.partial, reading.tokens[words.first].sentence, sure))
         chains.append(chained)
@@ -126,6 +127,7 @@ def _is_partial(reading: Reading, span: Span, first: int, last: int) -> bool:
     inside = reading.text[span.end - 1 : span.end] in ".!?…" or reading.text[span.end : span.end + 1] == ","
     verbs = any(reading.tokens[i].upos in ("VERB", "AUX") for i in range(first, last))
     opens = not any(reading.tokens[i].text[:1].isalnum() for i in _before_in_sentence(reading, first))
+    opens = opens or reading.text[: span.start].rstrip("\"“«`' ").endswith(":")
     comma = reading.text[span.end : span.end + 1] == "," or reading.text[span.end + 1 : span.end + 2] == ","
     if opens and begins and (comma or (inside and verbs)):
         return False
@@ -152,16 +154,43 @@ def _is_label(reading: Reading, resolver: Resolver, words: Words, count: int) ->
     if not all(t.text[:1].isupper() or t.text[:1].isdigit() or (len(t.text) <= 3 and k) for k, t in enumerate(spoken)):
         return False
     end = words.span.end
-    if reading.text[end - 1 : end] in "!?" or (not words.partial and reading.text[end : end + 1] == ","):
+    tree, tokens = resolver.tree, reading.tokens
+    if reading.text[end - 1 : end] in "!?":
         return False
-    heads = [i for i in range(words.first, words.last) if not words.first <= reading.tokens[i].head < words.last]
-    above = reading.tokens[heads[0]].head if heads else -1
-    if above >= 0 and resolver.tree.lemma(above) in _NAMING:
+    head = next((i for i in range(words.first, words.last) if not words.first <= tokens[i].head < words.last), words.first)
+    above = tokens[head].head
+    if above >= 0 and (
+        tree.lemma(above) in _NAMING
+        or (tree.lemma(above) in _LISTED and (tokens[above].xpos == "VBN" or tokens[above].deprel == "acl"))
+    ):
         return True
-    said = above >= 0 and resolver.tree.lemma(above) in verbs_of_saying()
-    return count > 1 and words.partial and not said
+    if told_behind(reading, resolver, words):
+        return False
+    said = above >= 0 and tree.lemma(above) in verbs_of_saying() and not _is_placed(reading, words)
+    titled = words.partial or reading.text[end : end + 1] == ","
+    return count > 1 and titled and not said
 
 
-@cache
-def _carriers() -> frozenset[str]:
-    return attribution_words("carrier")
+def _is_placed(reading: Reading, words: Words) -> bool:
+    """Whether a preposition or a possessor stands right before the marks: on "Morning Call", the paper's "Open House"."""
+    at = words.first - 1
+    while at > 0 and reading.tokens[at].upos == "PUNCT":
+        at -= 1
+    before = reading.tokens[at]
+    near = at >= 0 and not reading.text[before.end : words.span.start].strip(" \"“«`'")
+    return near and (before.xpos == "POS" or (before.upos == "ADP" and before.lemma != "as"))
+
+
+def _is_cited(reading: Reading, words: Words, out: Sequence[Quotation]) -> bool:
+    """Whether words in marks are no speech: what is "so-called", or the work that a quotation without a verb is credited to
+    ("(quotation)" Jane Roe, "My Years at Sea").
+    """
+    opening = reading.text[: words.span.start].rstrip("\"“«`' ")
+    if opening.lower().endswith("so-called"):
+        return True
+    if not out or not opening.endswith(",") or out[-1].partial:
+        return False
+    between = [t for t in reading.tokens[: words.first] if t.start >= out[-1].span.end]
+    same = reading.sentences[out[-1].sentence].paragraph == reading.sentences[reading.tokens[words.first].sentence].paragraph
+    credited = same and 0 < len(between) <= 12 and all(t.upos not in {"VERB", "AUX"} for t in between)
+    return credited and reading.text[words.span.end :].lstrip("\"”»' .")[:1] in ("", "\n")

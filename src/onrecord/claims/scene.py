@@ -80,6 +80,19 @@ class Scene:
         }
         return frozenset(self.mentions[i].entity.cluster for head in heads if (i := self.at.get(head)) is not None)
 
+    def named_in_words(self, index: int) -> frozenset[int]:
+        """The people whom the quoted words name that a token is the source of: few speak of themselves by name."""
+        at = self.reading.tokens[index].start
+        spans = [a for a in self.reading.attributions if any(source.start <= at < source.end for source in a.source)]
+        contents = [content for each in spans for content in each.content]
+        return frozenset(
+            mention.entity.cluster
+            for mention in self.mentions
+            if mention.entity.type == "PER"
+            and self.quote_at(mention.first) is not None
+            and any(content.start <= mention.entity.start < content.end for content in contents)
+        )
+
     def is_quoted(self, index: int) -> bool:
         """Whether a token stands in double quotation marks."""
         return self.quote_at(index) is not None

@@ -21,7 +21,6 @@ _MARKS = frozenset('"“”«»') | {"``", "''"}
 _DASHES = frozenset("-–—―") | {"--"}
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _NOBODY = vocab.wordset("anybody anyone nobody somebody someone everybody everyone something nothing anything everything")
-_CONVEYED = vocab.wordset("extend express convey voice reaffirm reiterate")
 _REACH = 14
 """Words behind a quotation within which its cue stands."""
 
@@ -49,10 +48,18 @@ def speaker_of(reading: Reading, resolver: Resolver, said: Sequence[Said], words
         beside = _behind(reading, resolver, words)
         if beside is not None:
             return voice_of(reading, resolver, beside), 0.95
+    owner = _in_words_of(reading, resolver, words)
+    if owner is not None:
+        return voice_of(reading, resolver, owner), 0.8
     found = _attributed(reading, resolver, said, words)
     if found[0] is None and _after_colon(reading, words):
         found = _announced(reading, resolver, said, words)
     return found
+
+
+def told_behind(reading: Reading, resolver: Resolver, words: Words) -> bool:
+    """Whether a cue right behind the closing mark tells who says the words."""
+    return _behind(reading, resolver, words) is not None
 
 
 def led_in(reading: Reading, resolver: Resolver, words: Words) -> Actor | None:
@@ -189,9 +196,9 @@ def _attributed(reading: Reading, resolver: Resolver, said: Sequence[Said], word
     _, one, content = best
     if _told_by_nobody(resolver, words):
         return None, 0.7
-    inner = _conveying(reading, resolver, words) or _subject_above(
-        reading, resolver, first, last, (content, one.attribution.cue)
-    )
+    carried = one.speakers[0][1] == "report"
+    inner = _conveying(reading, resolver, words) if carried else None
+    inner = inner or _subject_above(reading, resolver, first, last, (content, one.attribution.cue))
     if inner is None and reading.tokens[first].sentence == reading.tokens[max(first - 2, 0)].sentence:
         start = min(c.start for c in one.attribution.content)
         inner = _subject_before(reading, resolver, first, Span(max(start, _sentence_start(reading, first)), content.end))
@@ -217,17 +224,15 @@ def _told_by_nobody(resolver: Resolver, words: Words) -> bool:
 
 
 def _conveying(reading: Reading, resolver: Resolver, words: Words) -> Actor | None:
-    """Who stands right before words that begin with his own conveying: the envoy "extended deep sympathy", an agency says."""
+    """Who stands right before words that begin with his own saying, where a medium only carries them: the envoy "extended deep
+    sympathy", the agency reports.
+    """
     verb = reading.tokens[words.first]
-    if not words.partial or verb.upos != "VERB" or verb.lemma not in _CONVEYED:
-        return None
     subject = resolver.tree.first(words.first, "nsubj")
-    near = subject is not None and words.first - 6 <= subject < words.first
-    return (
-        voice_of(reading, resolver, subject)
-        if near and subject is not None and _is_person(reading, resolver, subject)
-        else None
-    )
+    if not words.partial or verb.upos != "VERB" or verb.lemma not in verbs_of_saying() or subject is None:
+        return None
+    near = words.first - 6 <= subject < words.first and _is_person(reading, resolver, subject)
+    return voice_of(reading, resolver, subject) if near else None
 
 
 def _spoken_inside(one: Said, span: Span) -> bool:
@@ -293,6 +298,20 @@ def _subject_before(reading: Reading, resolver: Resolver, first: int, content: S
 
 
 # ------------------------------------------------------------------------------------------------------- what leads in
+
+
+def _in_words_of(reading: Reading, resolver: Resolver, words: Words) -> int | None:
+    """Whom "in the words of the mayor", "in Orla's words" before a quotation of the same sentence names."""
+    tree, tokens = resolver.tree, reading.tokens
+    for place in range(reading.sentences[tokens[words.first].sentence].first, words.first):
+        if tokens[place].lemma == "word" and tokens[place].upos == "NOUN" and "in" in tree.cases(place):
+            owners = (*tree.obliques(place, "of"), *tree.deps(place, "nmod:poss"))
+            before = [each for each in owners if each < words.first]
+            # "one of its engineers" speaks as the engineers can.
+            return next(
+                (i for i in before if any(_can_speak(reading, resolver, each) for each in (i, *tree.obliques(i, "of")))), None
+            )
+    return None
 
 
 def _after_colon(reading: Reading, words: Words) -> bool:
