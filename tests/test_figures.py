@@ -16,6 +16,7 @@ LEMMAS = {
     "homes": "home", "evacuated": "evacuate", "children": "child", "bridges": "bridge", "injuries": "injury", "hurt": "hurt",
     "destroyed": "destroy", "acres": "acre", "losses": "loss", "caused": "cause", "workers": "worker",
     "lives": "life", "claimed": "claim", "saved": "save", "cases": "case",
+    "donated": "donate", "numbered": "number", "came": "come",
     "gives": "give", "freed": "free", "held": "hold", "said": "say", "buses": "bus", "aftershocks": "aftershock",
     "engineers": "engineer", "shares": "share", "polls": "poll", "stopped": "stop", "dollars": "dollar",
     "men": "man", "drowned": "drown", "students": "student",
@@ -259,3 +260,30 @@ def test_what_a_state_gives_is_aid_and_millions_of_dollars_are_money() -> None:
     state = Entity(0, 7, "LOC", "Velgard", "NOR")
     (given,) = find_figures(reading, quantities, (), (state,))
     assert (given.metric, given.low, given.high) == ("aid_value", 2_000_000, None)
+
+
+def test_a_toll_that_is_only_said_to_be_large_has_no_bounds() -> None:
+    (fled,) = figures("Many/ADJ/JJ/2/nsubj fled/VERB/VBD/0/root")
+    assert (fled.metric, fled.low, fled.high, fled.qualifier, fled.text) == ("displaced", None, None, "vague", "Many")
+    assert figures("Many/ADJ/JJ/3/nsubj could/AUX/MD/3/aux flee/VERB/VB/0/root") == []
+
+
+def test_nobody_of_some_kind_is_no_toll_of_none() -> None:
+    found = figures(
+        "Eleven/NUM/CD/2/nummod people/NOUN/NNS/9/nsubj ,/PUNCT/,/4/punct none/NOUN/NN/9/nsubj of/ADP/IN/6/case "
+        "them/PRON/PRP/4/nmod children/NOUN/NNS/4/appos ,/PUNCT/,/4/punct drowned/VERB/VBD/0/root"
+    )
+    assert [(one.metric, one.value) for one in found] == [("deaths", 11)]
+
+
+def test_an_amount_told_again_is_one_figure_with_what_it_is_for() -> None:
+    (aid,) = figures(
+        "They/PRON/PRP/2/nsubj donated/VERB/VBD/0/root 3/NUM/CD/5/compound million/NUM/CD/5/nummod dollars/NOUN/NNS/2/obj",
+        "The/DET/DT/4/det 3/NUM/CD/4/compound million/NUM/CD/4/nummod dollars/NOUN/NNS/5/nsubj came/VERB/VBD/0/root",
+    )
+    assert (aid.metric, aid.value, aid.sentence) == ("aid_value", 3_000_000, 0)
+
+
+def test_numbering_counts_the_subject() -> None:
+    (dead,) = figures("The/DET/DT/2/det dead/NOUN/NNS/3/nsubj numbered/VERB/VBD/0/root 213/NUM/CD/3/obj")
+    assert (dead.metric, dead.value) == ("deaths", 213)

@@ -125,6 +125,9 @@ def _rows_of(
 def _words(tree: Tree, item: int | None) -> str | None:
     if item is None:
         return None
+    if tree.lemma(item) in {"offer", "proposal"}:
+        # "Its offer of a field hospital": the hospital is what is given.
+        item = next(iter(tree.obliques(item, "of")), item)
     span = span_of(tree, _noun_phrase(tree, item))
     return tree.reading.text[span.start : span.end]
 

@@ -18,6 +18,9 @@ def money(tree: Tree, quantity: Quantity, head: int, bodies: Set[int] = frozense
     table = lexicon()
     verbs = _verbs(tree, head)
     own = _own(tree, quantity, head)
+    if tree.tokens[head].deprel == "conj":
+        # "20 million euros in aid for Chad and 5 million for Niger".
+        own |= _forms(tree, tree.deps(tree.top_of_coordination(head), "nmod")) & table["aid_noun"].keys()
     near = own | _context(tree, head)
     sentence = tree.reading.sentences[tree.tokens[head].sentence]
     told = _forms(tree, range(sentence.first, sentence.last))

@@ -20,7 +20,7 @@ from onrecord.claims.toldonce import PARTS, linked, once
 from onrecord.claims.tolls import count_metric, is_bare, metric_by, metric_of
 from onrecord.claims.tollwords import lexicon, thing
 from onrecord.claims.tree import Tree, plant, span_of
-from onrecord.claims.uncounted import nobody, uncounted
+from onrecord.claims.uncounted import many, nobody, uncounted
 from onrecord.claims.units import dimension
 from onrecord.claims.worth import is_worth, telling
 from onrecord.model import Entity, Quantity, Reading, Time
@@ -62,7 +62,7 @@ def find_figures(
         found += _figures_of(tree, quantity, found, named, bodies)
     found += nobody(tree)
     taken = {figure.head for figure in found}
-    for figure in uncounted(tree):
+    for figure in (*uncounted(tree), *many(tree)):
         again = any((figure.metric, figure.sentence) == (one.metric, one.sentence) for one in found)
         if figure.head not in taken and not again:
             found.append(figure)
@@ -131,8 +131,11 @@ def _figures_of(tree: Tree, quantity: Quantity, before: Sequence[Figure], named:
         return []
     whole = _whole(tree, quantity)
     kin = thing(tree, whole) if whole is not None else _kin(tree, head, before)
-    of_places = whole is not None and kin in {"place", "object"}
-    metric = "count_other" if of_places else metric_of(tree, quantity, head, kin, bodies)
+    if whole is not None and kin == "place":
+        # "Six of the nine districts": where, not how much.
+        return []
+    of_arms = whole is not None and kin == "object"
+    metric = "count_other" if of_arms else metric_of(tree, quantity, head, kin, bodies)
     if metric in {None, "count_other"}:
         metric = (
             _inherited(tree, quantity, head, before)

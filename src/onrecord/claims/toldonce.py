@@ -8,6 +8,10 @@ from dataclasses import replace
 from onrecord.claims.figureframes import Figure
 from onrecord.claims.tree import Tree
 
+_MONEY = frozenset({"money_other", "aid_value", "economic_loss"})
+_LARGE = 1000
+_ANYBODY = frozenset({None, "person", "life", "death", "fatality", "body", "victim"})
+"""Units that name no kind of people: "two lives" and "two deaths" are the same two."""
 PARTS = frozenset({"including", "among", "amongst", "of", "included", "include"})
 
 
@@ -23,15 +27,21 @@ def once(tree: Tree, figures: Sequence[Figure]) -> list[Figure]:
     return sorted(kept, key=lambda figure: (figure.start, figure.end))
 
 
-def _rank(tree: Tree, figure: Figure) -> tuple[int, int]:
-    return int(tree.reading.sentences[figure.sentence].segment == "body"), int(figure.qualifier != "exactly")
+def _rank(tree: Tree, figure: Figure) -> tuple[int, int, int]:
+    named = int(figure.metric != "money_other")
+    return named, int(tree.reading.sentences[figure.sentence].segment == "body"), int(figure.qualifier != "exactly")
 
 
 def _same(tree: Tree, one: Figure, other: Figure) -> bool:
-    if one.metric != other.metric or one.value != other.value:
+    if one.value != other.value:
         return False
+    if one.metric != other.metric:
+        # An amount told again, with or without what it is for.
+        money = {one.metric, other.metric} <= _MONEY and one.unit == other.unit and one.sentence != other.sentence
+        vaguer = [each for each in (one, other) if each.metric == "money_other"]
+        return money and len(vaguer) == 1 and (one.value or 0) >= _LARGE and _is_known(tree, vaguer[0])
     # Thirty prisoners and thirty refugees are the same thirty; three of each need not be.
-    alike = one.unit == other.unit or None in {one.unit, other.unit}
+    alike = one.unit == other.unit or not _ANYBODY.isdisjoint({one.unit, other.unit})
     if not alike and ((one.value or 0) < 13 or one.metric in {"count_other", "money_other", "aid_value", "economic_loss"}):
         return False
     if one.value is None:
@@ -40,6 +50,13 @@ def _same(tree: Tree, one: Figure, other: Figure) -> bool:
     if (one.low, one.high) != (other.low, other.high):
         return headline
     return headline or one.sentence != other.sentence or tree.lemma(one.head) == tree.lemma(other.head)
+
+
+def _is_known(tree: Tree, figure: Figure) -> bool:
+    """Whether an amount is spoken of as one already told, or told in a headline: "the 300 million"."""
+    lead = tree.reading.text[: figure.start].rsplit(None, 1)[-1:]
+    within = tree.reading.sentences[figure.sentence]
+    return within.segment == "headline" or (bool(lead) and lead[0].lower() in {"the", "that", "this", "these", "those"})
 
 
 def linked(tree: Tree, figures: Sequence[Figure]) -> tuple[Figure, ...]:

@@ -116,6 +116,15 @@ def count_metric(tree: Tree, head: int, quantity: Quantity | None = None, kin: s
         counted = next((table["default"][form] for form in base_forms(tree, token.head) if form in table["default"]), None)
         if counted:
             return counted
+    if bare and token.head >= 0 and tree.lemma(token.head) == "number" and tree.tokens[token.head].upos == "VERB":
+        # "The dead numbered 213".
+        verb = token.head
+        counted = tree.tokens[verb].head if tree.tokens[verb].deprel == "acl" else tree.subject(verb)
+        forms = () if counted is None else base_forms(tree, counted)
+        return next(
+            (table[role][form] for role in ("strong", "default", "state") for form in forms if form in table[role]),
+            "count_other",
+        )
     if what == "person" and _at_protest(tree, head):
         return "protesters"
     if what in {"home", "building", "infrastructure"} or any(form in table["nothing"] for form in forms):

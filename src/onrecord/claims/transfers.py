@@ -108,7 +108,8 @@ def _giving(cast: Cast, verb: int, certainty: Certainty, kinds: set[str]) -> Ite
     if item is not None and tree.lemma(verb) == "pay" and not _is_called_help(cast, item):
         # Bills, damages and fines are paid too.
         subjects = [cast.entity(head) for head in at_role(cast, verb, "subj")]
-        if not any(each is not None and each.type == "LOC" for each in subjects):
+        public = {"IGO", "NGO", "UNO", "EUR"}
+        if not any(each is not None and (each.type == "LOC" or each.country in public) for each in subjects):
             return
     if item is not None and is_force(cast, item) and not for_relief(tree, verb):
         return

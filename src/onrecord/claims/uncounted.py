@@ -10,6 +10,11 @@ from onrecord.claims.tolls import metric_by
 from onrecord.claims.tollwords import lexicon, names, thing
 from onrecord.claims.tree import Tree
 
+_NO_MEASURE = frozenset({"as", "how", "so", "too", "not", "that"})
+_LARGELY = frozenset(
+    {"deaths", "injured", "missing", "displaced", "evacuated", "homeless", "sheltered", "trapped", "hospital_treated",
+     "homes_destroyed", "homes_damaged", "buildings_destroyed", "buildings_damaged", "infrastructure_damaged", "detained"}
+)  # fmt: skip
 _NOBODY = frozenset({"nobody", "none", "no-one"})
 
 
@@ -19,6 +24,9 @@ def nobody(tree: Tree) -> Iterator[Figure]:
         word = token.text.lower()
         no_one = word == "one" and index > 0 and tree.tokens[index - 1].text.lower() == "no"
         if not (no_one or word in _NOBODY) or token.deprel not in {"nsubj:pass", "nsubj"}:
+            continue
+        if len(tree.deps(token.head, "nsubj", "nsubj:pass")) > 1:
+            # "Eleven people, none of them foreigners, died".
             continue
         for predicate in predicates(tree, index):
             metric = metric_by(tree, predicate, "person")
@@ -53,6 +61,36 @@ def uncounted(tree: Tree) -> Iterator[Figure]:
                 done.setdefault(metric, []).append(noun)
         for metric, harmed in done.items():
             yield _vague(tree, index, metric, harmed)
+
+
+def many(tree: Tree) -> Iterator[Figure]:
+    """ "Many are living in shelters", "much of the population has fled": a toll that is only said to be large."""
+    for index, token in enumerate(tree.tokens):
+        word = token.text.lower()
+        if word not in {"many", "much"} or tree.reading.sentences[token.sentence].segment not in {"body", "caption"}:
+            continue
+        if index and tree.tokens[index - 1].text.lower() in _NO_MEASURE:
+            continue
+        head = token.head if token.deprel in {"amod", "det"} and token.head > index else index
+        whole = next(iter(tree.obliques(head, "of")), head)
+        if word == "much" and tree.lemma(whole) not in {"population", "city", "town", "village"}:
+            continue
+        what = thing(tree, whole) or ("person" if whole == index or tree.lemma(whole) == "population" else None)
+        for predicate in predicates(tree, head):
+            metric = metric_by(tree, predicate, "person" if word == "much" and what != "place" else what)
+            if metric in _LARGELY and not _is_open(tree, predicate.token):
+                start, end = token.start, max(tree.tokens[whole].end, token.end)
+                yield Figure(
+                    start, end, clause_around(tree, head), token.sentence, head, metric, None, None, None, None,
+                    tree.tokens[whole].text if whole != index else "people", "vague", tree.reading.text[start:end], 0.5,
+                )  # fmt: skip
+                break
+
+
+def _is_open(tree: Tree, verb: int) -> bool:
+    """Whether something is only possible or denied: "many could be trapped", "many were not hurt"."""
+    told = {tree.tokens[child].text.lower() for child in tree.deps(verb, "aux", "advmod", "mark")}
+    return bool(told & {"could", "may", "might", "would", "can", "should", "not", "n't", "n’t", "never", "if", "unless"})
 
 
 def _listed(tree: Tree, verb: int) -> Iterator[int]:
