@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from trees import reading_of
 
+from onrecord.claims.lemmas import planted
 from onrecord.claims.unknowns import find_unknowns
+from onrecord.reader import Reader
 
 NOT_KNOWN = (
     "The/the/DET/DT/2/det cause/cause/NOUN/NN/5/nsubj:pass is/be/AUX/VBZ/5/aux:pass not/not/PART/RB/5/advmod "
@@ -73,3 +75,23 @@ def test_an_unknown_is_found_with_what_it_is_about(sentence: str, about: str) ->
 @pytest.mark.parametrize("sentence", [KNOWN, NONE_HURT, LAW])
 def test_what_is_known_or_counted_as_none_is_no_unknown(sentence: str) -> None:
     assert find_unknowns(reading_of(sentence)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "The rebels said they had taken the bridge. That could not be confirmed.",
+            ["The rebels said they had taken the bridge."],
+        ),
+        ("The company did not disclose its losses.", ["its losses"]),
+        ("There was no claim of responsibility for the blast.", ["responsibility for the blast"]),
+        ("The accounts of the villagers could not be corroborated.", ["The accounts of the villagers"]),
+        ("He was not known for his patience.", []),
+        ("The rebels did not release the hostages.", []),
+        ("Many voters are uncertain in this election year.", []),
+        ("Officials are not certain what caused the fire.", ["what caused the fire"]),
+    ],
+)
+def test_what_a_report_leaves_open(text: str, told: list[str]) -> None:
+    assert [frame.about for frame in find_unknowns(planted(Reader.load().read(text)).reading)] == told

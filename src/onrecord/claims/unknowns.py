@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from onrecord import vocab
 from onrecord.claims.certainty import is_negated
 from onrecord.claims.lemmas import planted
 from onrecord.claims.lexicon import rows
@@ -59,11 +60,16 @@ def _at(tree: Tree, index: int) -> UnknownFrame | None:
     if lemma in _words("unknown"):
         return _unknown_adjective(tree, index)
     if lemma in _words("known") and token.upos in {"VERB", "ADJ", "AUX"} and _denied(tree, index):
-        return _unknown_predicate(tree, index)
+        frame = _unknown_predicate(tree, index)
+        if frame is not None or lemma not in _words("tell"):
+            return frame
     if lemma in _words("tell") and token.upos == "VERB" and (_denied(tree, index) or _withheld(tree, index)):
         return _withheld_answer(tree, index)
     if lemma in _words("information") and token.upos == "NOUN" and _none_of(tree, index):
         return _no_information(tree, index)
+    if lemma == "claim" and token.upos == "NOUN" and _none_of(tree, index):
+        answers = any(tree.lemma(child) == "responsibility" for child in tree.obliques(index, "of"))
+        return _no_information(tree, index) if answers else None
     if lemma == "little" and token.deprel in {"nsubj:pass", "nsubj"} and tree.lemma(token.head) == "know":
         return _frame(tree, token.head, _complement(tree, token.head))
     if lemma == "mystery" and token.deprel in {"root", "xcomp", "ccomp"}:
@@ -105,13 +111,23 @@ def _nobody(tree: Tree, index: int) -> bool:
     )
 
 
+def _of_mind(tree: Tree, index: int) -> bool:
+    """Whether an adjective tells a person's state of mind ("voters are uncertain") and asks nothing."""
+    subject = tree.subject(index)
+    if subject is None or tree.lemma(index) not in {"certain", "uncertain", "clear", "unclear"} or _question(tree, index):
+        return False
+    token = tree.tokens[subject]
+    role = vocab.role(token.lemma)
+    return token.text.lower() in {"i", "you", "he", "she", "we", "they", "who"} or (role is not None and role.kind == "person")
+
+
 def _unknown_adjective(tree: Tree, index: int) -> UnknownFrame | None:
     token = tree.tokens[index]
     if token.deprel == "amod" and tree.lemma(token.head) in _words("measured"):
         phrase = span_of(tree, tree.subtree(token.head))
         return UnknownFrame(phrase, tree.reading.text[phrase.start : phrase.end], token.sentence, 0.6)
     predicate = token.deprel in {"root", "ccomp", "conj", "xcomp", "advcl", "parataxis", "acl:relcl"}
-    if not predicate or is_negated(tree, index):
+    if not predicate or is_negated(tree, index) or _of_mind(tree, index):
         return None
     place = token.head if token.deprel == "xcomp" and token.head >= 0 else index
     if token.deprel == "conj" and not tree.deps(index, "nsubj", "cop", "csubj"):
@@ -124,6 +140,11 @@ def _unknown_predicate(tree: Tree, index: int) -> UnknownFrame | None:
     token = tree.tokens[index]
     if token.upos == "ADJ" or tree.is_passive(index):
         lemma = tree.lemma(index)
+        if lemma == "know" and (tree.obliques(index, "for", "as") or tree.deps(index, "xcomp")):
+            # "not known for his patience", "not known to be armed": what people are like is told, by what they are not.
+            return None
+        if _of_mind(tree, index):
+            return None
         if lemma == "clear" and not tree.deps(index, "csubj", "ccomp", "expl", "advcl"):
             subject = tree.subject(index)
             if subject is None or tree.lemma(subject) not in _words("measured") | _words("information") | {"it", "this"}:
@@ -133,7 +154,7 @@ def _unknown_predicate(tree: Tree, index: int) -> UnknownFrame | None:
         return _frame(tree, head if held_open else index, _about(tree, index))
     clause = _question(tree, index)
     if clause is not None or (
-        tree.lemma(index) in {"confirm", "verify", "determine", "establish"} and tree.deps(index, "obj", "ccomp")
+        tree.lemma(index) in {"confirm", "verify", "corroborate", "determine", "establish"} and tree.deps(index, "obj", "ccomp")
     ):
         return _frame(tree, index, clause or _complement(tree, index))
     return None
@@ -151,9 +172,9 @@ def _withheld_answer(tree: Tree, index: int) -> UnknownFrame | None:
         place = tree.tokens[index].head
     if (
         clause is None
-        and lemma in {"give", "provide", "offer"}
+        and lemma in {"give", "provide", "offer", "release"}
         and thing is not None
-        and tree.lemma(thing) not in _words("information")
+        and tree.lemma(thing) not in _words("information") | _words("measured") | {"name"}
     ):
         return None
     about = clause or (_text(tree, tree.subtree(thing)) if thing is not None else "")
@@ -164,7 +185,7 @@ def _no_information(tree: Tree, index: int) -> UnknownFrame | None:
     token = tree.tokens[index]
     inner = _text(tree, [each for child in tree.deps(index, "nmod", "acl") for each in tree.subtree(child)])
     head = token.head
-    if tree.lemma(index) in {"report", "sign", "indication"} and not inner:
+    if tree.lemma(index) in {"report", "sign", "indication", "description"} and not inner:
         return None
     if head >= 0 and token.deprel in {"obj", "nsubj:pass", "nsubj"} and tree.tokens[head].upos in {"VERB", "ADJ"}:
         return _frame(tree, head, inner or tree.reading.text[token.start : token.end])
@@ -211,6 +232,16 @@ def _complement(tree: Tree, index: int) -> str:
     return _text(tree, [each for child in tree.deps(index, "ccomp", "obj", "obl", "nmod") for each in tree.subtree(child)])
 
 
+def _taken_up(tree: Tree, index: int) -> str:
+    """The sentence before, which "this could not be confirmed" takes up; empty where there is none in the same part."""
+    number = tree.tokens[index].sentence
+    if number == 0:
+        return ""
+    before, here = tree.reading.sentences[number - 1], tree.reading.sentences[number]
+    near = before.segment == here.segment and here.paragraph - before.paragraph <= 1
+    return tree.reading.text[before.start : before.end].strip() if near else ""
+
+
 def _about(tree: Tree, index: int) -> str:
     """What a predicate is said of: its clause, else its subject."""
     for child in tree.deps(index, "csubj", "ccomp", "advcl"):
@@ -218,7 +249,8 @@ def _about(tree: Tree, index: int) -> str:
     subject = tree.subject(index)
     if subject is not None and tree.tokens[subject].text.lower() not in {"it", "this", "that"}:
         return _text(tree, tree.subtree(subject))
-    return _complement(tree, index)
+    pointing = subject is not None and tree.tokens[subject].text.lower() in {"this", "that"}
+    return _complement(tree, index) or (_taken_up(tree, index) if pointing else "")
 
 
 def _text(tree: Tree, indices: list[int]) -> str:
