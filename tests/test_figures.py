@@ -16,7 +16,7 @@ LEMMAS = {
     "homes": "home", "evacuated": "evacuate", "children": "child", "bridges": "bridge", "injuries": "injury", "hurt": "hurt",
     "destroyed": "destroy", "acres": "acre", "losses": "loss", "caused": "cause", "workers": "worker",
     "lives": "life", "claimed": "claim", "saved": "save", "cases": "case",
-    "donated": "donate", "numbered": "number", "came": "come",
+    "donated": "donate", "taken": "take", "numbered": "number", "came": "come",
     "gives": "give", "freed": "free", "held": "hold", "said": "say", "buses": "bus", "aftershocks": "aftershock",
     "engineers": "engineer", "shares": "share", "polls": "poll", "stopped": "stop", "dollars": "dollar",
     "men": "man", "drowned": "drown", "students": "student",
@@ -287,3 +287,21 @@ def test_an_amount_told_again_is_one_figure_with_what_it_is_for() -> None:
 def test_numbering_counts_the_subject() -> None:
     (dead,) = figures("The/DET/DT/2/det dead/NOUN/NNS/3/nsubj numbered/VERB/VBD/0/root 213/NUM/CD/3/obj")
     assert (dead.metric, dead.value) == ("deaths", 213)
+
+
+def test_what_a_body_is_cut_into_is_no_toll() -> None:
+    assert (
+        figures(
+            "They/PRON/PRP/2/nsubj cut/VERB/VBD/0/root the/DET/DT/4/det body/NOUN/NN/2/obj into/ADP/IN/7/case "
+            "several/ADJ/JJ/7/amod pieces/NOUN/NNS/2/obl"
+        )
+        == []
+    )
+
+
+def test_a_relative_pronoun_before_the_verb_is_no_second_word_of_it() -> None:
+    (taken,) = figures(
+        "Raids/NOUN/NNS/10/nsubj in/ADP/IN/3/case which/PRON/WDT/7/obl 121/NUM/CD/5/nummod adults/NOUN/NNS/7/nsubj:pass "
+        "were/AUX/VBD/7/aux:pass taken/VERB/VBN/1/acl:relcl into/ADP/IN/9/case custody/NOUN/NN/7/obl ended/VERB/VBD/0/root"
+    )
+    assert (taken.metric, taken.value) == ("detained", 121)

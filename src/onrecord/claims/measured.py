@@ -160,7 +160,8 @@ def shared_magnitude(number: Numeral, second: Numeral) -> tuple[float, float]:
     if low < 1000 <= high and second.last - second.first > 1 and number.last - number.first == 1:
         for factor in (1e9, 1e6, 1e3):
             if high >= factor:
-                return low * factor, high
+                # "850 to 1,000" has no magnitude to share.
+                return (low * factor, high) if low * factor <= high else (low, high)
     return low, high
 
 

@@ -13,6 +13,9 @@ from onrecord.claims.tree import Tree
 from onrecord.model import Quantity
 
 _IN_LISTS = frozenset({",", "and", "or", "of", "as", "well", "away", "out", "down", "off", "-", "'s", "’s"})
+_OPINE = frozenset({"claim", "say", "believe", "think", "suspect", "know", "call", "describe", "consider", "regard"})
+_REACHES = frozenset({"to", "at", "from", "by", "above", "past", "beyond", "over", "around", "near", "as", "of", "than"})
+"""How a count stands to the verb of its measure: "the toll rose to 30 from 20", "put the dead at 12"."""
 _BE = frozenset({"were", "was", "been", "be", "being", "are", "is"})
 
 
@@ -84,7 +87,7 @@ def _relative(tree: Tree, head: int, verb: int) -> Iterator[Predicate]:
         yield Predicate(verb, "patient")
     elif tree.subject(verb) in {head, None}:
         yield Predicate(verb, "agent")
-    elif not tree.deps(verb, "ccomp"):
+    elif not tree.deps(verb, "ccomp") and tree.lemma(verb) not in _OPINE:
         # Of "four members of a ring they claim is linked to ..." nobody claims the members.
         yield Predicate(verb, "patient")
     for second in tree.deps(verb, "conj", "xcomp"):
@@ -278,7 +281,7 @@ def _oblique(tree: Tree, index: int, up: int) -> Iterator[Predicate]:
     for case in sorted(cases & {"for", "into", "through", "to"}):
         # "Looking for 12 people", "poured into 430 homes".
         yield Predicate(up, f"patient {case}")
-    for noun in tree.deps(up, "nsubj", "obj"):
+    for noun in tree.deps(up, "nsubj", "obj") if not cases or cases & _REACHES else ():
         # "The death toll rose to 30", "put the number of injured at 60", "brought the dead to 12".
         if _is_measure(tree, noun):
             for below in (noun, *tree.deps(noun, "compound", "nmod", "amod")):

@@ -259,6 +259,9 @@ def _frame(tree: Tree, index: int, frames: Mapping[str, str], words: tuple[str, 
         if tree.tokens[child].deprel == "obj" and tree.deps(child, "conj"):
             # "Sent a field hospital and 85 technicians" sent nobody to hospital.
             continue
+        if child < index and tree.tokens[child].upos == "PRON":
+            # "The raids in which 121 people were taken".
+            continue
         seconds = (*names(tree, child), *(word for case in tree.cases(child) for word in case.split()))
         for second in seconds:
             for verb in words:

@@ -21,6 +21,7 @@ from onrecord.model import Quantity
 _DEFINITE = frozenset({"the", "these", "those", "both", "last", "first", "past", "next", "other"})
 _SPEAK = frozenset({"say", "tell", "testify", "forecast", "predict", "argue", "agree", "believe", "think", "expect"})
 _NO_SCENE = frozenset({"count_other", "money_other", "aid_value", "economic_loss", "personnel", "troops"})
+_SENT = frozenset({"personnel", "troops", "weapons", "aid_goods"})
 _FEW = 10
 """Of fewer things than these the number alone tells no scale."""
 _SHARE_PRICE = 1000
@@ -35,6 +36,8 @@ def is_worth(tree: Tree, quantity: Quantity, head: int, metric: str, named: set[
     """
     first = next(index for index in range(head, -1, -1) if tree.tokens[index].start <= quantity.start or index == 0)
     if first > 1 and [tree.tokens[index].text.lower() for index in (first - 2, first - 1)] == ["all", "but"]:
+        return False
+    if metric in _SENT and quantity.qualifier == "vague" and quantity.low is None:
         return False
     if metric != "count_other":
         return (quantity.value != 0 or (quantity.qualifier == "none" and metric in _ALWAYS_ZERO)) and not (
