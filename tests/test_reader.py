@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.reader import Reader
+from onrecord.reader.network import Network
+from onrecord.reader.reading import Draft, _trim
 
 TEXT = (
     "Flood waters cut off the town of Arvela, the mayor said on Monday.\n\n"
@@ -94,3 +98,25 @@ def test_a_very_long_sentence_is_one_tree() -> None:
 def test_any_text_is_read(text: str) -> None:
     reading = Reader.load().read(text)
     assert all(text[t.start : t.end] == t.text for t in reading.tokens)
+
+
+def test_words_are_kept_once_however_many_sentences_have_them() -> None:
+    one, other = Draft("The mayor of Arvela said no.", ()), Draft("Nobody in Arvela asked.", ())
+    (first,), (second,) = ([word for word in draft.keys[0][0] if word == "Arvela"] for draft in (one, other))
+    assert first is second
+
+
+def test_what_batches_took_is_given_back() -> None:
+    if (trim := _trim()) is None:
+        pytest.skip("the C library has no way to give memory back")
+    Reader(Network.load()).read_many([(f"{TEXT}\n\nThe {n} boats came on day {n} of the flood.", ()) for n in range(128)])
+    held = resident()
+    trim(0)
+    assert held - resident() < 12
+
+
+def resident() -> int:
+    """Megabytes that this process holds; 0 where the system does not tell."""
+    status = Path("/proc/self/status")
+    found = [line for line in status.read_text().splitlines() if line.startswith("VmRSS")] if status.exists() else []
+    return int(found[0].split()[1]) // 1024 if found else 0

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections import OrderedDict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
 from itertools import islice
+from sys import intern
 from threading import Lock
 from typing import cast, get_args
 
@@ -60,6 +63,7 @@ class Reader:
                 self._known.move_to_end(key)
             while len(self._known) > _KEPT:
                 self._known.popitem(last=False)
+        _give_back()
         return [draft.finish([seen[key] for key in draft.keys]) for draft in drafts]
 
     def read_ahead(self, texts: Iterable[Text]) -> Iterator[Reading]:
@@ -79,6 +83,22 @@ class Reader:
                 yield from done
 
 
+@cache
+def _trim() -> Callable[[int], int] | None:
+    """The C library's way to give memory back, where it has one (glibc)."""
+    try:
+        return cast(Callable[[int], int], ctypes.CDLL(None).malloc_trim)
+    except (AttributeError, OSError, TypeError):
+        return None
+
+
+def _give_back() -> None:
+    """Give the memory of batches that are done back to the system: glibc would keep what several threads have let go."""
+    trim = _trim()
+    if trim is not None:
+        trim(0)
+
+
 class Draft:
     """A text cut into sentences and words, waiting for what the model says."""
 
@@ -96,7 +116,7 @@ class Draft:
             last_paragraph = part.paragraph
             for start, end in tokenise.sentences(text, part.start, part.end):
                 spans = tokenise.words(text, start, end)
-                words = tuple("$" if text[b - 1] == "$" and b - a <= 3 else text[a:b] for a, b in spans)
+                words = tuple(intern("$" if text[b - 1] == "$" and b - a <= 3 else text[a:b]) for a, b in spans)
                 self.sentences.append(Sentence(start, end, part.segment, part.paragraph, count, count + len(spans)))
                 self.spans.append(spans)
                 self.keys.append((words, inside))
