@@ -12,6 +12,9 @@ NAMES: tuple[Name, ...] = (
     ("Ostmark", "LOC", "DNK", None),
     ("Velgard", "LOC", "NOR", None),
     ("Turkish", "MISC", "TUR", None),
+    ("South Korean", "MISC", "KOR", None),
+    ("Lena Orm", "PER", None, None),
+    ("Jan Beck", "PER", None, None),
 )
 DYADS = {
     "the head of a phrase is the party, and no name inside it": (
@@ -74,6 +77,23 @@ DYADS = {
         "in/in/ADP/IN/6/case Selva/Selva/PROPN/NNP/3/obl ././PUNCT/./3/punct",
         ("MOBILIZE", ["army"], []),
     ),
+    "what follows the last verb belongs to it": (
+        "Soldiers/soldier/NOUN/NNS/2/nsubj crossed/cross/VERB/VBD/0/root the/the/DET/DT/4/det river/river/NOUN/NN/2/obj "
+        "and/and/CCONJ/CC/6/cc fired/fire/VERB/VBD/2/conj shots/shot/NOUN/NNS/6/obj at/at/ADP/IN/11/case "
+        "South/South/ADJ/JJ/10/compound Korean/Korean/ADJ/JJ/11/amod positions/position/NOUN/NNS/2/obl ././PUNCT/./2/punct",
+        ("ASSAULT", ["Soldiers"], ["South Korea"]),
+    ),
+    "an object that was hung on the clause after it": (
+        "Velgard/Velgard/PROPN/NNP/2/nsubj accused/accuse/VERB/VBD/0/root neighbouring/neighbour/VERB/VBG/2/advcl "
+        "Ostmark/Ostmark/PROPN/NNP/6/obj of/of/SCONJ/IN/6/mark letting/let/VERB/VBG/2/advcl rebels/rebel/NOUN/NNS/6/obj "
+        "pass/pass/VERB/VB/6/xcomp ././PUNCT/./2/punct",
+        ("ACCUSE", ["Velgard"], ["Ostmark"]),
+    ),
+    "a strike to force the mayor is against him": (
+        "Nurses/nurse/NOUN/NNS/2/nsubj marched/march/VERB/VBD/0/root to/to/PART/TO/4/mark force/force/VERB/VB/2/advcl "
+        "the/the/DET/DT/6/det mayor/mayor/NOUN/NN/4/obj to/to/PART/TO/8/mark resign/resign/VERB/VB/4/xcomp ././PUNCT/./2/punct",
+        ("PROTEST", ["Nurses"], ["mayor"]),
+    ),
     "some of the thefts are nobody": (
         "Prosecutors/prosecutor/NOUN/NNS/2/nsubj investigated/investigate/VERB/VBD/0/root some/some/DET/DT/2/obj "
         "of/of/ADP/IN/6/case the/the/DET/DT/6/det breaches/breach/NOUN/NNS/3/nmod ././PUNCT/./2/punct",
@@ -101,3 +121,46 @@ def test_who_acts_and_at_whom(case: str) -> None:
     events = [frame.event for frame in find_events(reading, reading.entities) if frame.event.type == kind]
     found = [([a.name for a in each.actor], [r.name for r in each.recipient]) for each in events]
     assert (actor, recipient) in found
+
+
+def test_who_denies_his_request_denies_another_and_the_two_acts_stay_apart() -> None:
+    asked = (
+        "Jan/Jan/PROPN/NNP/3/nsubj Beck/Beck/PROPN/NNP/1/flat met/meet/VERB/VBD/0/root villagers/villager/NOUN/NNS/3/obj "
+        "././PUNCT/./3/punct"
+    )
+    denied = (
+        "Lena/Lena/PROPN/NNP/3/nsubj Orm/Orm/PROPN/NNP/1/flat denied/deny/VERB/VBD/0/root his/his/PRON/PRP$/5/nmod:poss "
+        "request/request/NOUN/NN/3/obj ././PUNCT/./3/punct"
+    )
+    urged = (
+        "Villagers/villager/NOUN/NNS/2/nsubj urged/urge/VERB/VBD/0/root Jan/Jan/PROPN/NNP/2/obj Beck/Beck/PROPN/NNP/3/flat "
+        "to/to/PART/TO/6/mark resign/resign/VERB/VB/2/xcomp ././PUNCT/./2/punct"
+    )
+    reading = reading_of(asked, denied, urged, names=NAMES)
+    found = [
+        (frame.event.type, [a.name for a in frame.event.actor], [r.name for r in frame.event.recipient])
+        for frame in find_events(reading, reading.entities)
+    ]
+    assert ("REJECT", ["Lena Orm"], ["Jan Beck"]) in found
+    assert ("REQUEST", ["Jan Beck"], ["Lena Orm"]) in found
+    assert ("REQUEST", ["Villagers"], ["Jan Beck"]) in found
+
+
+def test_two_leaders_are_those_called_so_and_two_men_are_new() -> None:
+    first = (
+        "President/President/PROPN/NNP/2/nmod:desc Jan/Jan/PROPN/NNP/9/nsubj Beck/Beck/PROPN/NNP/2/flat and/and/CCONJ/CC/6/cc "
+        "President/President/PROPN/NNP/6/nmod:desc Lena/Lena/PROPN/NNP/2/conj Orm/Orm/PROPN/NNP/6/flat "
+        "both/both/DET/DT/9/advmod left/leave/VERB/VBD/0/root ././PUNCT/./9/punct"
+    )
+    leaders = (
+        "The/the/DET/DT/3/det two/two/NUM/CD/3/nummod leaders/leader/NOUN/NNS/4/nsubj condemned/condemn/VERB/VBD/0/root "
+        "Ostmark/Ostmark/PROPN/NNP/4/obj ././PUNCT/./4/punct"
+    )
+    men = (
+        "Police/police/NOUN/NNS/2/nsubj arrested/arrest/VERB/VBD/0/root two/two/NUM/CD/4/nummod "
+        "men/man/NOUN/NNS/2/obj ././PUNCT/./2/punct"
+    )
+    reading = reading_of(first, leaders, men, names=NAMES)
+    events = {frame.event.type: frame.event for frame in find_events(reading, reading.entities)}
+    assert [each.name for each in events["ACCUSE"].actor] == ["Jan Beck", "Lena Orm"]
+    assert [each.text for each in events["COERCE"].recipient] == ["two men"]

@@ -34,6 +34,8 @@ _SAME = vocab.wordset(
 _DEFINITE = frozenset({"the", "that", "this", "these", "those", "its", "his", "her", "their"})
 _RULERS = vocab.wordset("leader president premier chancellor king emir sultan ruler")
 _PEOPLE = vocab.wordset("leader president minister man woman")
+_ASKED = vocab.wordset("request appeal plea petition application bid resignation apology offer invitation proposal")
+_ANSWERING = vocab.wordset("accept approve consider decline deny dismiss grant ignore refuse reject rebuff spurn welcome")
 _AGED = re.compile(r"(?:the|this|that) (\d{1,3})\s?-\s?year\s?-\s?old\b", re.IGNORECASE)
 # Whoever is of these sectors may well be from elsewhere than where the report plays.
 _ROOTLESS = frozenset({None, "REF", "REB", "UAF", "CRM", "JRN", "ELI"})
@@ -147,14 +149,16 @@ class Resolver(Scene):
 
     def _of_adjective(self, head: int) -> Actor | None:
         """The country that an adjective before a thing names, by the name that the report has for it: "Ruritanian barns"."""
-        token = self.reading.tokens[head]
-        code = vocab.adjective_country(token.text)
-        if code is None or token.deprel not in {"amod", "compound"} or token.xpos == "NNS" or vocab.country_of(token.text):
+        token, at = self.reading.tokens[head], self.at.get(head)
+        first = head if at is None else min(head, self.mentions[at].first)
+        start, words = self.reading.tokens[first].start, self.reading.text[self.reading.tokens[first].start : token.end]
+        code = vocab.adjective_country(words)
+        if code is None or token.deprel not in {"amod", "compound"} or token.xpos == "NNS" or vocab.country_of(words):
             return None
         name = next(
             (m.entity.name for m in self.mentions if m.entity.country == code and vocab.country_of(m.entity.name)), None
         )
-        return Actor(token.text, name or vocab.countries()[code].name, code, None, token.start, token.end)
+        return Actor(words, name or vocab.countries()[code].name, code, None, start, token.end)
 
     def _half(self, head: int, first: int) -> Actor | None:
         """ "the north", "the south" as somebody who acts, in a report that names a Korea."""
@@ -308,6 +312,7 @@ class Resolver(Scene):
         clause = self.clause(index)
         possessive = self.reading.tokens[index].deprel == "nmod:poss"
         speaks = self.speaks(index)
+        answered = possessive and self._is_answered(index)
         own = self.whose_words(index) | self.named_in_words(index) if pronoun in {"he", "she"} else frozenset()
         best: tuple[int, ...] | None = None
         chosen: Party | None = None
@@ -316,7 +321,7 @@ class Resolver(Scene):
             if not 0 <= far <= _WINDOW or not agrees(party, pronoun) or self.hidden(party.head, index):
                 continue
             same = self.reading.tokens[party.head].sentence == self.reading.tokens[index].sentence
-            if not possessive and same and self.clause(party.head) == clause:
+            if (answered or not possessive) and same and self.clause(party.head) == clause:
                 continue
             if self.inside(index, party.head) or (party.cluster >= 0 and party.cluster in own):
                 continue
@@ -335,6 +340,14 @@ class Resolver(Scene):
             if best is None or rank < best:
                 best, chosen = rank, party
         return chosen
+
+    def _is_answered(self, possessive: int) -> bool:
+        """Whether a possessive goes with a request or the like that the subject answers: "he denied his request" is of two."""
+        thing = self.reading.tokens[possessive].head
+        if thing < 0 or self.reading.tokens[thing].deprel not in {"obj", "nsubj:pass"} or self.tree.lemma(thing) not in _ASKED:
+            return False
+        verb = self.reading.tokens[thing].head
+        return verb >= 0 and self.tree.lemma(verb) in _ANSWERING
 
     def _is_served(self, receiver: int, pronoun: int) -> bool:
         """Whether a possessive tells what a receiver has a thing for: "sent seed to Alda for its farms" are Alda's farms."""

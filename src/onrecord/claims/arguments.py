@@ -197,7 +197,12 @@ def at_role(cast: Cast, trigger: int, role: str, light: int | None = None) -> tu
     # "walked out of talks with the islands": what is marked may hang on a thing that the act is done in.
     if role in {"with", "against", "between"}:
         places.extend(each for each in tree.deps(trigger if light is None else light, "obl") if not is_party(cast, each))
-    return tuple(dict.fromkeys(found for place in places for found in _marked(tree, place, role)))
+    heads = dict.fromkeys(head for place in places for head in _marked(tree, place, role))
+    top = tree.top_of_coordination(trigger)
+    if not heads and light is None and top != trigger and tree.tokens[trigger].upos == "VERB":
+        # "crossed the river and fired at the post": what follows the last verb was hung on the first.
+        heads = dict.fromkeys(each for each in _marked(tree, top, role) if each > trigger)
+    return tuple(heads)
 
 
 def _marked(tree: Tree, place: int, preposition: str) -> tuple[int, ...]:
@@ -268,9 +273,17 @@ def has_misnamed_particle(tree: Tree, thing: int) -> bool:
 
 
 def _misnamed_object(tree: Tree, trigger: int) -> list[int]:
-    """A bare noun right after a verb that the parser hung on it under a relation that takes a preposition or none."""
+    """A bare noun right after a verb that the parser hung on it under a relation that takes a preposition or none, or on a
+    clause that begins only after the noun ("accused neighbouring Alda of letting").
+    """
     tokens = tree.tokens
-    return [
+    early = [
+        child
+        for clause in tree.deps(trigger, "advcl", "xcomp", "ccomp")
+        for child in tree.deps(clause, "obj")
+        if trigger < child < min(tree.deps(clause, "mark"), default=0)
+    ]
+    return early or [
         child
         for child in tree.children[trigger]
         if trigger < child <= trigger + 6
@@ -332,7 +345,7 @@ def _actors(cast: Cast, trigger: int, entry: Entry, light: int | None) -> tuple[
     """Who does it, by the first of the row's roles that somebody fills."""
     for role in entry.actor:
         for head in at_role(cast, trigger, role, light):
-            if _is_own(cast, head) and role == "poss":
+            if is_own(cast, head) and role == "poss":
                 return (head,)
             if role == "mod":
                 found: tuple[int, ...] = () if _is_scene(cast, head) else (head,)
@@ -355,12 +368,12 @@ def _recipients(cast: Cast, trigger: int, entry: Entry, light: int | None, taken
     spare: tuple[int, ...] = ()
     for role in entry.recipient:
         for head in at_role(cast, trigger, role, light):
-            if role == "for" and _is_own(cast, head):
+            if role == "for" and is_own(cast, head):
                 # "for its war": what it is for is no one's to receive.
                 continue
             found = (head,) if role == "mod" else _aimed_at(cast, head, role, entry)
             found = tuple(each for each in found if each not in taken)
-            if found and taken and role != "poss" and all(_is_own(cast, each) for each in found):
+            if found and taken and role != "poss" and all(is_own(cast, each) for each in found):
                 # "its border with the islands": most often the actor's own; whom another phrase names goes before.
                 whose, found = found, tuple(each for each in _marked_inside(cast, head, 0, _OTHERS) if each not in taken)
                 others_own = role == "obj" and entry.type in {"ACCUSE", "REJECT", "SUPPORT"}
@@ -377,7 +390,7 @@ def _recipients(cast: Cast, trigger: int, entry: Entry, light: int | None, taken
 
 def _aimed_at(cast: Cast, head: int, role: str, entry: Entry) -> tuple[int, ...]:
     """Those at whom an act is directed by a phrase in a role of its trigger."""
-    if role == "poss" and _is_own(cast, head):
+    if role == "poss" and is_own(cast, head):
         return (head,)
     if entry.type in _WORDS:
         # "condemned the bombing of the school by rebels": blamed is who bombed, not who was bombed.
@@ -391,13 +404,13 @@ def _aimed_at(cast: Cast, head: int, role: str, entry: Entry) -> tuple[int, ...]
         aboard = (each for clause in cast.tree.deps(head, "acl") for each in cast.tree.deps(clause, "obj"))
         found = next((people for each in aboard if (people := parties_at(cast, each))), (head,))
     if role == "for":
-        found = tuple(each for each in found if not _is_own(cast, each))
+        found = tuple(each for each in found if not is_own(cast, each))
     if role in {"obj", "of"} and (entry.type in _GIFTS or cast.tree.lemma(head) in cast.lexicon.nouns):
         found = tuple(each for each in found if not _is_kind_of_thing(cast, each, head))
     return found or (_owner(cast, head) if role == "obj" else ())
 
 
-def _is_own(cast: Cast, index: int) -> bool:
+def is_own(cast: Cast, index: int) -> bool:
     """Whether a token is a possessive such as "its"."""
     return cast.tree.tokens[index].text.lower() in _POSSESSIVE
 
@@ -444,6 +457,9 @@ def others(cast: Cast, heads: Iterable[int], actor: tuple[Actor, ...]) -> tuple[
     found: list[Actor] = []
     for head in heads:
         for each in resolved(cast, (head,)):
+            if _is_mere_place(cast, head) and vocab.capital_country(each.name) is None and vocab.metonym(each.name) is None:
+                # A town that something is done to is no government.
+                each = replace(each, sector=None)
             if all(_bare(each.name) != _bare(other.name) for other in actor):
                 found.append(each)
             elif each.text.lower() in {"him", "her", "them", "his"}:

@@ -5,12 +5,33 @@ Each step only adds a party that is missing; what the lexicon row found stays as
 
 from __future__ import annotations
 
-from onrecord.claims.arguments import Cast, Parties, at_role, is_party, parties_at, parties_of, undergoer
+from onrecord.claims.arguments import Cast, Parties, at_role, is_own, is_party, parties_at, parties_of, undergoer
 from onrecord.claims.candidates import MUST, Candidate
 from onrecord.claims.matching import matching_verb
 from onrecord.model import Actor
 
-_DEMANDING = frozenset({"demand", "call", "urge", "press", "seek", "protest", "ask", "oppose", "denounce", "condemn", "want"})
+_DEMANDING = frozenset(
+    {
+        "demand",
+        "call",
+        "urge",
+        "press",
+        "seek",
+        "protest",
+        "ask",
+        "oppose",
+        "denounce",
+        "condemn",
+        "want",
+        "force",
+        "pressure",
+        "persuade",
+        "compel",
+        "push",
+        "topple",
+        "oust",
+    }
+)
 _ANSWERS = frozenset(
     {"accept", "answer", "comply", "consider", "grant", "heed", "ignore", "receive", "respond", "study", "weigh"}
 )
@@ -26,6 +47,11 @@ def parties_with_context(cast: Cast, candidate: Candidate) -> Parties:
     return _with_border(cast, candidate, _with_receiver(cast, candidate, _with_medium(cast, candidate, parties)))
 
 
+def _besides(cast: Cast, parties: Parties, head: int) -> tuple[int, ...]:
+    """Those whom a phrase names besides the actor and what is his own ("their demands")."""
+    return tuple(each for each in parties_at(cast, head) if each not in parties.actor and not is_own(cast, each))
+
+
 def _with_border(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
     """Against whom forces stand at a border: "along its border with the islands", "close to the islands' border"."""
     own = all(cast.tree.tokens[each].upos == "PRON" for each in parties.recipient)
@@ -35,7 +61,7 @@ def _with_border(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
     for index in cast.tree.subtree(candidate.trigger, leave):
         if cast.tree.lemma(index) in {"border", "frontier", "boundary"}:
             for head in (*cast.tree.obliques(index, "with"), *parties_at(cast, index)):
-                other = tuple(each for each in parties_at(cast, head) if each not in parties.actor)
+                other = _besides(cast, parties, head)
                 if other and cast.tree.tokens[other[0]].upos != "PRON":
                     return Parties(parties.actor, other)
     return parties
@@ -48,7 +74,7 @@ def _protested(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
         if index != candidate.trigger and tree.lemma(index) in {"protest", *_DEMANDING}:
             for role in ("at", "against", "over", "to", "of", "obj", "for"):
                 for head in at_role(cast, index, role):
-                    found = tuple(each for each in parties_at(cast, head) if each not in parties.actor)
+                    found = _besides(cast, parties, head)
                     if found and tree.tokens[found[0]].upos != "PRON":
                         return Parties(parties.actor, found)
     return parties
@@ -91,7 +117,7 @@ def _aimed_at(cast: Cast, trigger: int, parties: Parties) -> Parties:
     for clause in () if thing is None else cast.tree.deps(thing, "acl"):
         for role in ("at", "against", "obj"):
             for head in at_role(cast, clause, role):
-                found = tuple(each for each in parties_at(cast, head) if each not in parties.actor)
+                found = _besides(cast, parties, head)
                 if found and cast.tree.lemma(clause) in {"aim", "target", "direct", "point", "train"}:
                     return Parties(parties.actor, found)
     for clause in cast.tree.deps(trigger, "advcl", "xcomp"):
@@ -133,7 +159,7 @@ def _with_inner(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
         if tree.tokens[clause].xpos == "VB" or candidate.entry.type in {"REQUEST", "PROTEST"}:
             for role in _INNER_ROLES:
                 for head in at_role(cast, clause, role):
-                    found = tuple(each for each in parties_at(cast, head) if each not in parties.actor)
+                    found = _besides(cast, parties, head)
                     if found:
                         return Parties(parties.actor, found)
     if candidate.entry.type == "PROTEST":
@@ -150,7 +176,7 @@ def _on_terms(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
             if subject is None or tree.tokens[subject].upos == "PRON":
                 continue
             if set(tree.cases(clause)) & {"if", "unless", "until"}:
-                found = tuple(each for each in parties_at(cast, subject) if each not in parties.actor)
+                found = _besides(cast, parties, subject)
                 if found:
                     return Parties(parties.actor, found)
     return parties
@@ -177,7 +203,7 @@ def _with_medium(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
     for medium in (each for level in levels for each in cast.tree.obliques(level, "in")):
         if cast.is_a(medium, "speech") or cast.tree.lemma(medium) in {"call", "conversation", "telegram", "cable"}:
             for head in cast.tree.deps(medium, "nmod", "flat", "obl"):
-                found = tuple(each for each in parties_at(cast, head) if each not in parties.actor)
+                found = _besides(cast, parties, head)
                 if found:
                     return Parties(parties.actor, found)
     return parties

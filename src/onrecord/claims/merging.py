@@ -73,6 +73,8 @@ def _same(tree: Tree, one: EventFrame, other: EventFrame) -> bool:
         return False
     if set(one.trigger) & set(other.trigger) or _is_means(tree, one, other) or _is_means(tree, other, one):
         return True
+    if _crossed(a.actor, b.recipient) or _crossed(b.actor, a.recipient):
+        return False
     actors, recipients = _compare(a.actor, b.actor), _compare(a.recipient, b.recipient)
     if _coordinated(tree, one, other) and (recipients >= 0 or {one.lemma, other.lemma} <= _HARM):
         return True
@@ -137,6 +139,11 @@ def _same_party(one: Actor, other: Actor) -> bool:
         return True
     same_country = one.country is not None and one.country == other.country
     return same_country and (one.sector is None or other.sector is None or one.sector == other.sector)
+
+
+def _crossed(actors: tuple[Actor, ...], recipients: tuple[Actor, ...]) -> bool:
+    """Whether somebody by name does in one frame what is done to him in the other: those are two acts."""
+    return any(one.name == other.name for one in actors for other in recipients)
 
 
 def _words(actor: Actor) -> set[str]:
