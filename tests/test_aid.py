@@ -190,3 +190,16 @@ def test_an_answer_that_names_nobody_is_to_the_last_offer() -> None:
     first, second = rows(reading_of(OFFER, other, DECLINED, names=names))
     assert (first.donor.name, first.reply) == ("Velgard", None)
     assert (second.donor.name, second.reply) == ("Sarland", "declined")
+
+
+def test_who_asks_for_others_does_not_receive() -> None:
+    names: tuple[Name, ...] = (*NAMES, ("Sarland", "LOC", "SWE", None))
+    (row,) = rows(
+        reading_of(
+            "Sarland/Sarland/PROPN/NNP/2/nsubj requested/request/VERB/VBD/0/root 3/3/NUM/CD/4/nummod euros/euro/NOUN/NNS/2/obj "
+            "in/in/ADP/IN/6/case aid/aid/NOUN/NN/4/nmod from/from/ADP/IN/8/case Velgard/Velgard/PROPN/NNP/6/nmod "
+            "for/for/ADP/IN/10/case Ostmark/Ostmark/PROPN/NNP/6/nmod ././PUNCT/./2/punct",
+            names=names,
+        )
+    )
+    assert (row.donor.name, row.recipient.name, row.status) == ("Velgard", "Ostmark", "requested")

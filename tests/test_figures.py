@@ -305,3 +305,19 @@ def test_a_relative_pronoun_before_the_verb_is_no_second_word_of_it() -> None:
         "were/AUX/VBD/7/aux:pass taken/VERB/VBN/1/acl:relcl into/ADP/IN/9/case custody/NOUN/NN/7/obl ended/VERB/VBD/0/root"
     )
     assert (taken.metric, taken.value) == ("detained", 121)
+
+
+def test_a_headline_may_call_those_counted_otherwise() -> None:
+    headline = "One/NUM/CD/2/nummod teen/NOUN/NN/3/nsubj dead/ADJ/JJ/0/root"
+    body = "He/PRON/PRP/2/nsubj killed/VERB/VBD/0/root one/NUM/CD/4/nummod girl/NOUN/NN/2/obj"
+    (girl,) = figures(headline, body, segments=("headline", "body"))
+    assert (girl.metric, girl.item) == ("deaths", "girl")
+    assert len(figures(headline, body, segments=("body", "body"))) == 2
+
+
+def test_those_along_with_whom_others_were_killed_were_killed_too() -> None:
+    found = figures(
+        "Eleven/NUM/CD/2/nummod guests/NOUN/NNS/4/nsubj:pass were/AUX/VBD/4/aux:pass killed/VERB/VBN/0/root "
+        "along/ADP/IN/8/case with/ADP/IN/8/case five/NUM/CD/8/nummod guards/NOUN/NNS/4/obl"
+    )
+    assert [(one.metric, one.value) for one in found] == [("deaths", 11), ("deaths", 5)]

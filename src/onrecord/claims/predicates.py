@@ -16,6 +16,7 @@ _IN_LISTS = frozenset({",", "and", "or", "of", "as", "well", "away", "out", "dow
 _OPINE = frozenset({"claim", "say", "believe", "think", "suspect", "know", "call", "describe", "consider", "regard"})
 _REACHES = frozenset({"to", "at", "from", "by", "above", "past", "beyond", "over", "around", "near", "as", "of", "than"})
 """How a count stands to the verb of its measure: "the toll rose to 30 from 20", "put the dead at 12"."""
+_BESIDES = frozenset({"along", "along with", "together", "together with"})
 _BE = frozenset({"were", "was", "been", "be", "being", "are", "is"})
 
 
@@ -276,7 +277,8 @@ def _oblique(tree: Tree, index: int, up: int) -> Iterator[Predicate]:
     if "by" in cases and lexicon()["group"].get(tree.lemma(up)) == "protesters":
         # "A walkout by 8,000 workers".
         yield Predicate(up, "nominal")
-    if cases & {"of"}:
+    if cases & {"of"} or (cases & _BESIDES and tree.is_passive(up)):
+        # "Eleven guests were killed, along with five guards".
         yield Predicate(up, "patient")
     for case in sorted(cases & {"for", "into", "through", "to"}):
         # "Looking for 12 people", "poured into 430 homes".

@@ -41,12 +41,15 @@ def _same(tree: Tree, one: Figure, other: Figure) -> bool:
         vaguer = [each for each in (one, other) if each.metric == "money_other"]
         return money and len(vaguer) == 1 and (one.value or 0) >= _LARGE and _is_known(tree, vaguer[0])
     # Thirty prisoners and thirty refugees are the same thirty; three of each need not be.
+    segments = [tree.reading.sentences[each.sentence].segment for each in (one, other)]
     alike = one.unit == other.unit or not _ANYBODY.isdisjoint({one.unit, other.unit})
+    # A headline's "one teen" is the text's "one girl".
+    alike = alike or (segments.count("headline") == 1 and one.metric not in _MONEY)
     if not alike and ((one.value or 0) < 13 or one.metric in {"count_other", "money_other", "aid_value", "economic_loss"}):
         return False
     if one.value is None:
         return (one.low, one.high) == (other.low, other.high) and tree.lemma(one.head) == tree.lemma(other.head)
-    headline = "headline" in {tree.reading.sentences[each.sentence].segment for each in (one, other)}
+    headline = "headline" in segments
     if (one.low, one.high) != (other.low, other.high):
         return headline
     return headline or one.sentence != other.sentence or tree.lemma(one.head) == tree.lemma(other.head)

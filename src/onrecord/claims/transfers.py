@@ -289,7 +289,7 @@ def _asking(cast: Cast, verb: int) -> Iterator[Transfer]:
     own = actors_at(cast, at_role(cast, verb, "subj"))
     named = [
         found
-        for place in (verb, item)
+        for place in (verb, item, *asked, *tree.obliques(item, "in", "of"))
         for head in tree.obliques(place, "for")
         if head != item and (found := party_at(cast, head))
     ]
