@@ -180,7 +180,7 @@ def _quoted_through(
     for index in sorted(near):
         if tree.lemma(index) not in attribution_words("quote") or reading.tokens[index].upos != "VERB":
             continue
-        quoted = tree.first(index, "obj")
+        quoted = _object(reading, resolver, index)
         if quoted is None or not _is_party(reading, resolver, quoted):
             continue
         quoting = tree.first(index, "nsubj")
@@ -195,6 +195,13 @@ def _quoted_through(
         names = {actor.name for actor, _ in chain}
         return chain + [s for s in speakers if s[0].name not in names]
     return speakers
+
+
+def _object(reading: Reading, resolver: Resolver, verb: int) -> int | None:
+    """Whom "quoted" or "cited" takes: its object, or what follows without a preposition, whatever it was hung on as."""
+    tree, tokens = resolver.tree, reading.tokens
+    bare = (i for i in tree.children[verb] if i > verb and tokens[i].deprel in {"obj", "iobj", "obl"} and not tree.cases(i))
+    return next((i for i in bare if _is_party(reading, resolver, i)), tree.first(verb, "obj"))
 
 
 def voice_of(reading: Reading, resolver: Resolver, head: int) -> Actor:

@@ -8,6 +8,7 @@ marks stand in the content of an attribution, or hang on a verb whose subject is
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -63,7 +64,7 @@ def find_quotes(reading: Reading, resolver: Resolver, said: Sequence[Said]) -> t
         out.append(Quotation(quoted.span, speaker, words.partial, reading.tokens[words.first].sentence, sure))
         chains.append(chained)
         chained, paragraph = quoted.goes_on, quoted.paragraph
-    return tuple(_shared(out, chains))
+    return _told_again(reading, resolver, _shared(out, chains))
 
 
 def _taken_up(resolver: Resolver, pronoun: Actor, out: Sequence[Quotation]) -> Actor | None:
@@ -110,6 +111,30 @@ def _shared(quotes: Sequence[Quotation], chains: Sequence[bool]) -> list[Quotati
             out[begin:] = [replace(each, speaker=quote.speaker) for each in out[begin:]]
             out.append(quote)
     return out
+
+
+def _told_again(reading: Reading, resolver: Resolver, quotes: Sequence[Quotation]) -> tuple[Quotation, ...]:
+    """Words that a report quotes twice (in its headline and below, beside a picture and in the story) have one speaker: the
+    one it names, else the one it describes more fully.
+    """
+    named = {entity.name for entity in resolver.entities}
+    words = [" " + " ".join(re.findall(r"\w+", reading.text[q.span.start : q.span.end].lower())) + " " for q in quotes]
+
+    def told(speaker: Actor | None) -> tuple[bool, int]:
+        return (False, 0) if speaker is None else (speaker.name in named, len(speaker.name.split()))
+
+    out = []
+    for place, quote in enumerate(quotes):
+        again = [
+            other
+            for k, other in enumerate(quotes)
+            if k != place and words[place] in words[k] and told(other.speaker) > told(quote.speaker)
+        ]
+        if again and words[place].count(" ") > _LONG and not told(quote.speaker)[0]:
+            best = max(again, key=lambda each: told(each.speaker))
+            quote = replace(quote, speaker=best.speaker)
+        out.append(quote)
+    return tuple(out)
 
 
 def _located(reading: Reading, span: Span) -> Words:

@@ -272,6 +272,8 @@ def _subject_above(
             if first <= child < last:
                 continue
             subject = tokens[child].deprel in SUBJECTS and tokens[child].deprel != "nsubj:pass"
+            # A name right before the verb that the parser took for its object.
+            subject = subject or (tokens[child].deprel in {"iobj", "obj"} and child == place - 1)
             agent = tokens[child].deprel.startswith("obl") and "by" in tree.cases(child)
             if (subject or agent) and _can_speak(reading, resolver, child):
                 return voice_of(reading, resolver, child)
