@@ -82,7 +82,7 @@ def test_what_is_known_or_counted_as_none_is_no_unknown(sentence: str) -> None:
     [
         (
             "The rebels said they had taken the bridge. That could not be confirmed.",
-            ["The rebels said they had taken the bridge."],
+            ["The rebels said they had taken the bridge"],
         ),
         ("The company did not disclose its losses.", ["its losses"]),
         ("There was no claim of responsibility for the blast.", ["responsibility for the blast"]),

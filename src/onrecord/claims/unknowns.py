@@ -239,7 +239,7 @@ def _taken_up(tree: Tree, index: int) -> str:
         return ""
     before, here = tree.reading.sentences[number - 1], tree.reading.sentences[number]
     near = before.segment == here.segment and here.paragraph - before.paragraph <= 1
-    return tree.reading.text[before.start : before.end].strip() if near else ""
+    return tree.reading.text[before.start : before.end].strip().rstrip(".") if near else ""
 
 
 def _about(tree: Tree, index: int) -> str:
