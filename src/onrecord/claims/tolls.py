@@ -119,8 +119,8 @@ def count_metric(tree: Tree, head: int, quantity: Quantity | None = None, kin: s
     if bare and token.head >= 0 and tree.lemma(token.head) == "number" and tree.tokens[token.head].upos == "VERB":
         # "The dead numbered 213".
         verb = token.head
-        counted = tree.tokens[verb].head if tree.tokens[verb].deprel == "acl" else tree.subject(verb)
-        forms = () if counted is None else base_forms(tree, counted)
+        those = tree.tokens[verb].head if tree.tokens[verb].deprel == "acl" else tree.subject(verb)
+        forms = () if those is None else base_forms(tree, those)
         return next(
             (table[role][form] for role in ("strong", "default", "state") for form in forms if form in table[role]),
             "count_other",

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord import vocab
+from onrecord.claims.aidrows import is_state, state_of
 from onrecord.claims.aidthings import actors_at, aid_words, for_relief, is_force, is_help, is_money, party_at
 from onrecord.claims.arguments import Cast, at_role, nationalities, parties_at, resolved, undergoer
 from onrecord.claims.certainty import Certainty, certainty_of
@@ -107,9 +108,8 @@ def _giving(cast: Cast, verb: int, certainty: Certainty, kinds: set[str]) -> Ite
         return
     if item is not None and tree.lemma(verb) == "pay" and not _is_called_help(cast, item):
         # Bills, damages and fines are paid too.
-        subjects = [cast.entity(head) for head in at_role(cast, verb, "subj")]
-        public = {"IGO", "NGO", "UNO", "EUR"}
-        if not any(each is not None and (each.type == "LOC" or each.country in public) for each in subjects):
+        payers = [state_of(actor) for actor in actors_at(cast, at_role(cast, verb, "subj"))]
+        if not any(is_state(each) or each.country in {"IGO", "NGO", "UNO", "EUR"} for each in payers):
             return
     if item is not None and is_force(cast, item) and not for_relief(tree, verb):
         return
