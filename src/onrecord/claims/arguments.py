@@ -1,8 +1,7 @@
 """Who does it, and to whom: the parties of an act, found in the tree and resolved in the report.
 
-An act's lexicon row says where its parties stand (subject, object, after which preposition, as possessor ...). A place in
-the tree becomes a party when its head is somebody who can act or be acted on: a name, a pronoun, a word for people, a body
-or a country. Otherwise the parties named inside the phrase are taken ("the minister's decision", "Ruritanian barns").
+An act's lexicon row says where its parties stand (subject, object, after which preposition, as possessor ...); ``cast`` tells
+whom the phrase that stands there names. What others ask of a cast can be taken from here as well.
 """
 
 from __future__ import annotations
@@ -12,162 +11,32 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from onrecord import vocab
-from onrecord.claims import actors
-from onrecord.claims.lexicon import Entry, Lexicon
+from onrecord.claims.cast import Cast, cast_of, harm, is_own, is_party, named_besides, nationalities, parties_at
+from onrecord.claims.lexicon import Entry
 from onrecord.claims.tree import Tree
-from onrecord.model import Actor, Entity
+from onrecord.model import Actor
 
-_POSSESSIVE = frozenset({"his", "her", "their", "its", "our", "my", "whose"})
+__all__ = [
+    "Cast",
+    "Parties",
+    "at_role",
+    "cast_of",
+    "has_misnamed_particle",
+    "is_known",
+    "is_own",
+    "is_party",
+    "nationalities",
+    "others",
+    "parties_at",
+    "parties_of",
+    "resolved",
+    "undergoer",
+]
+
 _PARTICLES = frozenset({"off", "up", "out", "down", "over", "away", "back", "in"})
-_INSIDE = ("of", "by", "from", "against", "for", "to", "with", "between", "over", "toward", "towards", "among")
-_OTHERS = tuple(each for each in _INSIDE if each != "of")
-_BEHIND = ("by", "from", "between", "among")
-_AROUND = ("in", "on", "at", "near", "across")
-_HARM = frozenset({"ASSAULT", "COERCE", "SANCTION"})
-_BROKERING = frozenset({"broker", "mediate", "sponsor", "host", "lead", "chair", "arrange", "facilitate", "back", "supervise"})
 # Acts of words: what they are about is an act of those whom they are aimed at.
 _WORDS = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "CONCEDE"})
 _GIFTS = frozenset({"AID", "AGREE", "COOPERATE", "MOBILIZE", "THREATEN", "REQUEST"})
-
-
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """A reading's tree with what is known of its names: everything that the search for parties needs."""
-
-    tree: Tree
-    lexicon: Lexicon
-    entities: tuple[Entity, ...]
-    named: tuple[int, ...]
-    """For every token the index of the entity that covers it, or -1."""
-    resolver: actors.Resolver
-
-    def entity(self, index: int) -> Entity | None:
-        found = self.named[index]
-        return self.entities[found] if found >= 0 else None
-
-    def is_a(self, index: int, name: str) -> bool:
-        return self.lexicon.is_a(self.tree.lemma(index), name)
-
-
-def cast_of(tree: Tree, lexicon: Lexicon, entities: tuple[Entity, ...], resolver: actors.Resolver | None = None) -> Cast:
-    """The cast of a reading whose names have been linked; ``resolver`` is the report's, if there is one already."""
-    named = [-1] * len(tree.tokens)
-    order = sorted(range(len(entities)), key=lambda k: entities[k].start)
-    position = 0
-    for index, token in enumerate(tree.tokens):
-        while position < len(order) and entities[order[position]].end <= token.start:
-            position += 1
-        if position < len(order) and entities[order[position]].start <= token.start < entities[order[position]].end:
-            named[index] = order[position]
-    return Cast(tree, lexicon, entities, tuple(named), resolver or actors.Resolver(tree.reading, entities))
-
-
-def is_party(cast: Cast, index: int) -> bool:
-    """Whether a token heads a phrase for somebody who can act or be acted on."""
-    token = cast.tree.tokens[index]
-    word = token.text.lower()
-    if token.upos == "PRON":
-        return cast.lexicon.is_a(word, "personal")
-    entity = cast.entity(index)
-    if entity is not None:
-        return entity.type != "MISC" or entity.country is not None or token.xpos in {"NNS", "NNPS"}
-    if token.upos in {"NUM", "DET"} or (
-        token.upos == "ADJ" and word in {"many", "several", "others", "some", "few", "most", "more"}
-    ):
-        if token.upos == "NUM" and token.deprel not in {"obj", "nsubj", "nsubj:pass", "conj", "obl:agent", "iobj"}:
-            return False
-        return word in {"many", "several", "others", "some", "most", "all", "both", "more"} or token.upos == "NUM"
-    if token.upos not in {"NOUN", "PROPN", "ADJ"}:
-        return False
-    if token.upos == "PROPN" and not cast.entities:
-        return True
-    lemma = cast.tree.lemma(index)
-    if cast.lexicon.is_a(lemma, "numbers"):
-        return not cast.tree.obliques(index, "of")
-    return any(cast.lexicon.is_a(lemma, name) for name in ("collective", "people", "force", "official", "police", "labour"))
-
-
-def parties_at(cast: Cast, index: int, *, doer: bool = False, around: bool = True, depth: int = 0) -> tuple[int, ...]:
-    """The heads of the parties that a phrase names: itself and its conjuncts, or those inside it; empty if nobody.
-
-    With ``doer`` only those inside a phrase that can be behind it: "the attack on the embassy in Alda" is nobody's doing.
-    Without ``around`` those are left out who only say where it is.
-    """
-    tree = cast.tree
-    index = tree.antecedent(index)
-    if cast.is_a(index, "partitive") and cast.entity(index) is None:
-        inner = tree.obliques(index, "of")
-        for each in sorted(inner, key=lambda k: cast.is_a(k, "numbers")):
-            found = parties_at(cast, each, doer=doer, around=around, depth=depth + 1)
-            if found:
-                return found
-        if inner and tree.tokens[index].upos in {"DET", "ADJ", "NUM", "PRON"}:
-            return ()
-    if not is_party(cast, index):
-        for child in tree.deps(index, "appos"):
-            if is_party(cast, child):
-                return (child,)
-    if is_party(cast, index):
-        return tuple(dict.fromkeys(each for each in tree.conjuncts(index) if is_party(cast, each)))
-    if depth > 2:
-        return ()
-    prepositions = _INSIDE if not doer else _BEHIND if harm(cast, index) is not None else ("of", *_BEHIND)
-    found = _inside(cast, index, depth, prepositions)
-    return found if found or doer or not around else _marked_inside(cast, index, depth, _AROUND)
-
-
-def _inside(cast: Cast, index: int, depth: int, prepositions: tuple[str, ...]) -> tuple[int, ...]:
-    """The parties named inside a phrase whose head is no party: possessor, complement, adjective of nationality."""
-    tree = cast.tree
-    for child in tree.deps(index, "nmod:poss"):
-        if is_party(cast, child) or tree.tokens[child].text.lower() in _POSSESSIVE:
-            return (child,)
-        inner = _inside(cast, child, depth + 1, prepositions) if depth < 2 else ()
-        if inner:
-            return inner
-    found = _marked_inside(cast, index, depth, prepositions) or nationalities(cast, index)
-    if found:
-        return found
-    for clause in tree.deps(index, "acl"):
-        if tree.tokens[clause].xpos == "VBN" and tree.lemma(clause) not in _BROKERING:
-            for child in (*tree.deps(clause, "obl:agent"), *tree.obliques(clause, "by")):
-                found = parties_at(cast, child, depth=depth + 1)
-                if found:
-                    return found
-    return ()
-
-
-def _marked_inside(cast: Cast, index: int, depth: int, prepositions: tuple[str, ...]) -> tuple[int, ...]:
-    around, doer = prepositions == _AROUND, prepositions not in {_INSIDE, _AROUND, _OTHERS}
-    for preposition in prepositions:
-        for child in cast.tree.obliques(index, preposition):
-            if cast.tree.tokens[child].upos in {"NOUN", "PROPN", "PRON"}:
-                found = parties_at(cast, child, doer=doer, around=around, depth=depth + 1)
-                if found:
-                    return found
-    return ()
-
-
-def harm(cast: Cast, index: int) -> Entry | None:
-    """The row of a noun that names a hostile act ("the killing", "the arrest"), or None: what it is "of" suffers it."""
-    if cast.entity(index) is not None:
-        return None
-    rows = cast.lexicon.nouns.get(cast.tree.lemma(index), ())
-    return next((row for row in rows if row.type in _HARM), None)
-
-
-def nationalities(cast: Cast, index: int) -> tuple[int, ...]:
-    """Those who stand before a noun, names first: "Ruritanian barns", "the harbour police", "rebel bases"."""
-    tree = cast.tree
-    before = tree.deps(index, "amod", "compound", "nmod:unmarked", "nmod:desc")
-    for child in before:
-        entity = cast.entity(child)
-        if entity is not None and (entity.country is not None or entity.type in {"ORG", "LOC", "PER"}):
-            return (child,)
-        if entity is not None and (cast.is_a(index, "place") or cast.is_a(index, "property")):
-            # "a Karen camp"
-            return (child,)
-    return tuple(each for each in before if cast.is_a(each, "owner"))[:1]
 
 
 def at_role(cast: Cast, trigger: int, role: str, light: int | None = None) -> tuple[int, ...]:
@@ -375,7 +244,7 @@ def _recipients(cast: Cast, trigger: int, entry: Entry, light: int | None, taken
             found = tuple(each for each in found if each not in taken)
             if found and taken and role != "poss" and all(is_own(cast, each) for each in found):
                 # "its border with the islands": most often the actor's own; whom another phrase names goes before.
-                whose, found = found, tuple(each for each in _marked_inside(cast, head, 0, _OTHERS) if each not in taken)
+                whose, found = found, tuple(each for each in named_besides(cast, head) if each not in taken)
                 others_own = role == "obj" and entry.type in {"ACCUSE", "REJECT", "SUPPORT"}
                 if not spare and (others_own or not any(cast.resolver.may_mean(whose[0], each) for each in taken)):
                     spare = whose
@@ -408,11 +277,6 @@ def _aimed_at(cast: Cast, head: int, role: str, entry: Entry) -> tuple[int, ...]
     if role in {"obj", "of"} and (entry.type in _GIFTS or cast.tree.lemma(head) in cast.lexicon.nouns):
         found = tuple(each for each in found if not _is_kind_of_thing(cast, each, head))
     return found or (_owner(cast, head) if role == "obj" else ())
-
-
-def is_own(cast: Cast, index: int) -> bool:
-    """Whether a token is a possessive such as "its"."""
-    return cast.tree.tokens[index].text.lower() in _POSSESSIVE
 
 
 def _is_kind_of_thing(cast: Cast, word: int, thing: int) -> bool:
