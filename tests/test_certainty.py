@@ -150,3 +150,22 @@ def test_announced_help_is_agreed_and_announced_sanctions_are_planned(sentence: 
 def test_governing_words_have_one_class_each_and_all_are_used() -> None:
     used = {"plan", "expect", "fear", "allege", "believe", "deny", "fail", "prevent", "wish", "request", "doubt", "speech"}
     assert set(governors().values()) <= used | {"implicative", "truth", "proof", "perceive"}
+
+
+def test_a_verb_only_supposed_is_told_where_the_model_is_quite_sure_of_it() -> None:
+    reading = reading_of(
+        "They/they/PRON/PRP/2/nsubj met/meet/VERB/VBD/0/root to/to/PART/TO/4/mark attack/attack/VERB/VB/2/advcl "
+        "Ostmark/Ostmark/PROPN/NNP/4/obj ././PUNCT/./2/punct"
+    )
+    for factuality, real in ((2.2, False), (2.7, True)):
+        sure = replace(reading, tokens=tuple(replace(token, factuality=factuality) for token in reading.tokens))
+        assert certainty_of(plant(sure), 3).real is real
+
+
+def test_what_follows_or_is_denied_with_what_goes_before_and_what_follows_and_is_not() -> None:
+    line = (
+        "They/they/PRON/PRP/4/nsubj had/have/AUX/VBD/4/aux not/not/PART/RB/4/advmod named/name/VERB/VBN/0/root "
+        "him/he/PRON/PRP/4/obj {}/{}/CCONJ/CC/7/cc beaten/beat/VERB/VBN/4/conj him/he/PRON/PRP/7/obj ././PUNCT/./4/punct"
+    )
+    for joint, polarity in (("or", "negated"), ("but", "affirmed")):
+        assert certainty_of(plant(reading_of(line.format(joint, joint))), 6).polarity == polarity

@@ -105,6 +105,40 @@ CASES = [
         "and/and/CCONJ/CC/6/cc wounded/wound/VERB/VBD/2/conj a/a/DET/DT/8/det clerk/clerk/NOUN/NN/6/obj ././PUNCT/./2/punct",
         ["ASSAULT"],
     ),
+    (
+        "Troops/troop/NOUN/NNS/2/nsubj pulled/pull/VERB/VBD/0/root out/out/ADP/IN/6/case of/of/ADP/IN/3/fixed "
+        "the/the/DET/DT/6/det town/town/NOUN/NN/2/obl ././PUNCT/./2/punct",
+        ["RETREAT"],
+    ),
+    (
+        "The/the/DET/DT/2/det base/base/NOUN/NN/3/nsubj came/come/VERB/VBD/0/root under/under/ADP/IN/6/case "
+        "rocket/rocket/NOUN/NN/6/compound fire/fire/NOUN/NN/3/obl ././PUNCT/./3/punct",
+        ["ASSAULT"],
+    ),
+    (
+        "Officials/official/NOUN/NNS/3/nsubj often/often/ADV/RB/3/advmod visit/visit/VERB/VBP/0/root "
+        "Ostmark/Ostmark/PROPN/NNP/3/obj ././PUNCT/./3/punct",
+        [],
+    ),
+    (
+        "Officials/official/NOUN/NNS/2/nsubj visited/visit/VERB/VBD/0/root Ostmark/Ostmark/PROPN/NNP/2/obj ././PUNCT/./2/punct",
+        ["CONSULT"],
+    ),
+    (
+        "Police/police/NOUN/NNS/2/nsubj recovered/recover/VERB/VBD/0/root the/the/DET/DT/4/det body/body/NOUN/NN/2/obj "
+        "of/of/ADP/IN/7/case a/a/DET/DT/7/det farmer/farmer/NOUN/NN/4/nmod ././PUNCT/./2/punct",
+        [],
+    ),
+    (
+        "The/the/DET/DT/2/det city/city/NOUN/NN/3/nsubj offers/offer/VERB/VBZ/0/root scenery/scenery/NOUN/NN/3/obj "
+        "././PUNCT/./3/punct",
+        [],
+    ),
+    (
+        "Lind/Lind/PROPN/NNP/2/nsubj hurled/hurl/VERB/VBD/0/root insults/insult/NOUN/NNS/2/obj at/at/ADP/IN/5/case "
+        "Ostmark/Ostmark/PROPN/NNP/2/obl ././PUNCT/./2/punct",
+        ["ACCUSE"],
+    ),
 ]  # fmt: skip
 
 
@@ -126,3 +160,18 @@ def test_a_rescue_announced_stays_a_rescue_and_a_plot_an_attack() -> None:
     for reading, kind in ((rescue, "AID"), (plot, "ASSAULT")):
         (frame,) = find_events(reading, reading.entities)
         assert (frame.event.type, frame.event.modality) == (kind, "planned")
+
+
+def test_an_accusation_named_as_known_is_not_told_again() -> None:
+    first = (
+        "Velgard/Velgard/PROPN/NNP/2/nsubj accused/accuse/VERB/VBD/0/root Ostmark/Ostmark/PROPN/NNP/2/obj of/of/ADP/IN/5/case "
+        "fraud/fraud/NOUN/NN/2/obl ././PUNCT/./2/punct"
+    )
+    again = (
+        "The/the/DET/DT/2/det envoy/envoy/NOUN/NN/3/nsubj made/make/VERB/VBD/0/root {}/{}/DET/DT/5/det "
+        "allegations/allegation/NOUN/NNS/3/obj in/in/ADP/IN/8/case a/a/DET/DT/8/det letter/letter/NOUN/NN/3/obl "
+        "././PUNCT/./3/punct"
+    )
+    for article, told in (("the", 1), ("some", 2)):
+        reading = reading_of(first, again.format(article, article), names=NAMES)
+        assert len(find_events(reading, reading.entities)) == told

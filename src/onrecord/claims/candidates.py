@@ -130,7 +130,8 @@ def _of_promise(cast: Cast, promise: Candidate) -> Candidate:
         other = matching_verb(cast, clause)
         if other is not None and other.type in THREATS:
             return replace(promise, entry=replace(entry, type="THREATEN", mode=THREATS[other.type]))
-        if other is not None and other.type in {"ACCUSE", "REJECT"}:
+        announced = governors().get(cast.tree.lemma(index)) == "plan"
+        if announced and other is not None and other.type in {"ACCUSE", "REJECT"} and other.mode != "investigate":
             return Candidate(clause, replace(other, actor=("subj",)), None, (index,))
     return promise
 
@@ -203,6 +204,9 @@ def _same_act(cast: Cast, noun: int, verb: Entry, entry: Entry) -> bool:
 def _can_act(cast: Cast, index: int, entry: Entry) -> bool:
     """Whether the verb's subject can be an actor; weather, accidents and things cannot."""
     tree = cast.tree
+    if "subj" in entry.recipient and "subj" not in entry.actor:
+        # "came under fire", "face charges": the subject is whom it befalls, and may be a thing.
+        return tree.subject(index) is not None
     if tree.is_passive(index):
         agents = (*tree.deps(index, "obl:agent"), *tree.obliques(index, "by"))
         if agents and all(cast.is_a(agent, "hazard") and not cast.is_a(agent, "violence") for agent in agents):

@@ -17,9 +17,9 @@ from onrecord.claims.certainty import Certainty, certainty_of, governors
 from onrecord.claims.contexts import contexts_of, hazard_of
 from onrecord.claims.counterparts import opponent, parties_with_context
 from onrecord.claims.frames import EventFrame
+from onrecord.claims.kinds import of_kind
 from onrecord.claims.lemmas import planted
 from onrecord.claims.lexicon import lexicon
-from onrecord.claims.matching import of_kind
 from onrecord.claims.merging import merged
 from onrecord.claims.noact import is_campaigning, is_press_talk, is_trade
 from onrecord.claims.scorer import features, probability

@@ -5,22 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from onrecord.claims.arguments import Cast, has_misnamed_particle, is_party, parties_at, parties_of, undergoer
+from onrecord.claims.kinds import is_one, measured, of_kind
 from onrecord.claims.lexicon import Entry
 from onrecord.claims.noact import is_opinion, is_reticence
 from onrecord.claims.tree import Tree, is_infinitive
 
 _PARTICLE = frozenset({"compound:prt", "advmod", "xcomp", "obl", "obl:tmod", "case", "ccomp", "amod", "obj"})
 _KIND = frozenset({"AGREE", "AID", "CONSULT", "COOPERATE", "SUPPORT", "CONCEDE", "RETREAT"})
-_FALLBACK = {
-    "people": frozenset({"PER"}),
-    "official": frozenset({"PER", "ORG", "LOC"}),
-    "country": frozenset({"LOC"}),
-    "org": frozenset({"ORG"}),
-    "place": frozenset({"LOC"}),
-    "territory": frozenset({"LOC"}),
-    "labour": frozenset({"ORG"}),
-    "group": frozenset({"ORG"}),
-}
 
 
 def matching_verb(cast: Cast, index: int) -> Entry | None:
@@ -70,88 +61,7 @@ def _has_phrase(cast: Cast, index: int, prepositions: frozenset[str], heads: fro
     """Whether a phrase of these prepositions hangs on a verb or on its object and has one of these words as its head."""
     tree = cast.tree
     places = (index, *tree.deps(index, "obj"))
-    return any(_is_kind(cast, child, heads) for place in places for child in tree.obliques(place, *prepositions))
-
-
-def of_kind(cast: Cast, index: int, kinds: frozenset[str]) -> bool:
-    """Whether a noun, one of its conjuncts, or what it measures ("tonnes of rice") is one of the words or classes."""
-    tree = cast.tree
-    for noun in tree.conjuncts(index):
-        measured = _measured(cast, noun)
-        if _is_kind(cast, measured, kinds) or (
-            measured != noun and "#money" in kinds and _is_kind(cast, noun, frozenset({"#money"}))
-        ):
-            return True
-    return False
-
-
-def _measured(cast: Cast, noun: int) -> int:
-    """What a noun of measure counts: the rice in "tonnes of rice", the tents in "scores of lorryloads of tents"."""
-    tree = cast.tree
-    for _ in range(3):
-        if not cast.is_a(noun, "measure") and tree.tokens[noun].upos not in {"NUM", "SYM"}:
-            break
-        inner = tree.obliques(noun, "of", "in")
-        if not inner:
-            break
-        noun = inner[0]
-    return noun
-
-
-def _is_kind(cast: Cast, noun: int, kinds: frozenset[str]) -> bool:
-    tree = cast.tree
-    token = tree.tokens[noun]
-    lemma = tree.lemma(noun)
-    entity = cast.entity(noun)
-    for kind in kinds:
-        if not kind.startswith("#"):
-            if kind in {lemma, token.text.lower()} or (token.upos == "PROPN" and kind in _titles(tree, noun)):
-                return True
-            continue
-        name = kind[1:]
-        if name == "agent":
-            if is_party(cast, noun):
-                return True
-        elif name == "plural":
-            if token.xpos in {"NNS", "NNPS"} or len(tree.conjuncts(noun)) > 1 or token.text.lower() in {"they", "we", "both"}:
-                return True
-        elif (
-            (name == "money" and (token.upos == "SYM" or token.text in {"$", "£", "€"}))
-            or (entity is None and cast.lexicon.is_a(lemma, name))
-            or (entity is not None and (entity.type in _FALLBACK.get(name, frozenset()) or _named_kind(cast, noun, name)))
-            or (name == "people" and (_is_person_word(cast, noun) or _is_a_people(cast, noun)))
-        ):
-            return True
-    return False
-
-
-def _is_a_people(cast: Cast, noun: int) -> bool:
-    """The members of a people or faith: "Kurds", "the Catholics"."""
-    entity = cast.entity(noun)
-    return entity is not None and entity.type == "MISC" and cast.tree.tokens[noun].xpos in {"NNS", "NNPS"}
-
-
-def _titles(tree: Tree, noun: int) -> set[str]:
-    """The words of rank that stand with a name: "ambassador" in "the islands' ambassador Ruth Okoro"."""
-    return {tree.lemma(child) for child in tree.deps(noun, "nmod:desc", "compound", "appos", "nmod:unmarked")}
-
-
-def _is_person_word(cast: Cast, noun: int) -> bool:
-    """Pronouns for people, and numbers that stand for people ("freed forty more", "hurt two")."""
-    token = cast.tree.tokens[noun]
-    if token.upos == "PRON":
-        return is_party(cast, noun) and token.text.lower() not in {"it", "itself", "himself", "herself", "themselves"}
-    counted = token.upos == "NUM" or token.text.lower() in {"more", "others"} or cast.is_a(noun, "numbers")
-    return counted and token.deprel in {"obj", "nsubj:pass", "nsubj"}
-
-
-def _named_kind(cast: Cast, noun: int, name: str) -> bool:
-    """A name that contains a word of the class: "Macedonian Army", "Treaty of Rome"."""
-    entity = cast.entity(noun)
-    if entity is None or name not in {"force", "police", "treaty", "vehicle", "property", "place", "group"}:
-        return False
-    words = entity.name.lower().split()
-    return any(cast.lexicon.is_a(word, name) or cast.lexicon.is_a(word.rstrip("s"), name) for word in words)
+    return any(is_one(cast, child, heads) for place in places for child in tree.obliques(place, *prepositions))
 
 
 def _subject_of_kind(cast: Cast, index: int, kinds: frozenset[str]) -> bool:
@@ -165,7 +75,7 @@ def _subject_of_kind(cast: Cast, index: int, kinds: frozenset[str]) -> bool:
     if of_kind(cast, subject, kinds) or (tree.tokens[subject].text.lower() == "they" and "#force" in kinds):
         return True
     # "a group of rebels"
-    return cast.is_a(subject, "partitive") and any(_is_kind(cast, each, kinds) for each in parties_at(cast, subject))
+    return cast.is_a(subject, "partitive") and any(is_one(cast, each, kinds) for each in parties_at(cast, subject))
 
 
 def _has_particle(tree: Tree, index: int, particles: frozenset[str]) -> bool:
@@ -177,12 +87,21 @@ def _has_particle(tree: Tree, index: int, particles: frozenset[str]) -> bool:
         case.split(" ")[0] in particles
         for child in tree.deps(index, "obl", "xcomp", "obj")
         for case in tree.cases(child)
-        if " " in case or has_misnamed_particle(tree, child)
+        if " " in case or has_misnamed_particle(tree, child) or _has_two_marks(tree, index, child, case)
     )
+
+
+def _has_two_marks(tree: Tree, verb: int, child: int, case: str) -> bool:
+    """Whether a particle right after the verb was read as the first of two prepositions: "pulled out of the town"."""
+    marks = tree.deps(child, "case")
+    return len(marks) == 2 and marks[0] == verb + 1 and tree.tokens[marks[0]].text.lower() == case
 
 
 def _has_marked(tree: Tree, index: int, prepositions: frozenset[str]) -> bool:
     if tree.obliques(index, *prepositions):
+        return True
+    # "pulled out of the town", whose two words may be one preposition to the parser
+    if any(case.rpartition(" ")[2] in prepositions for child in tree.deps(index, "obl") for case in tree.cases(child)):
         return True
     thing = undergoer(tree, index)
     if thing is not None and tree.obliques(thing, *prepositions):
@@ -330,7 +249,7 @@ def _joint(cast: Cast, index: int) -> bool:
     thing = undergoer(cast.tree, index)
     if thing is None:
         return False
-    thing = _measured(cast, thing)
+    thing = measured(cast, thing)
     if any(cast.tree.lemma(child) in {"joint", "combined", "war"} for child in cast.tree.deps(thing, "amod", "compound")):
         return True
     subject = cast.tree.subject(index)
@@ -339,6 +258,12 @@ def _joint(cast: Cast, index: int) -> bool:
     listed = len(cast.tree.conjuncts(subject)) > 1
     sides = any(len(cast.tree.conjuncts(child)) > 1 for child in cast.tree.deps(subject, "amod"))
     return listed or sides or bool(cast.tree.obliques(index, "with"))
+
+
+def _together(cast: Cast, index: int) -> bool:
+    """Several who speak for states or bodies as the subject: "the two presidents discussed"."""
+    speaking = frozenset({"#official", "#country", "#collective"})
+    return all(_subject_of_kind(cast, index, kinds) for kinds in (speaking, frozenset({"#plural"})))
 
 
 def _rescue(cast: Cast, index: int) -> bool:
@@ -384,6 +309,7 @@ _TESTS: dict[str, Callable[[Cast, int], bool]] = {
     "passive": lambda cast, index: cast.tree.is_passive(index),
     "joint": _joint,
     "rescue": _rescue,
+    "together": _together,
     "args": _always,
     "told": _always,
     "opinion": is_opinion,

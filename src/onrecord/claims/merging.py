@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onrecord.claims.frames import EventFrame
+from onrecord.claims.lexicon import lexicon
 from onrecord.claims.tree import Tree
 from onrecord.model import Actor
 
@@ -16,6 +17,7 @@ _COMMON = frozenset(
 _CONVEYING = frozenset({"convey", "express", "voice", "reaffirm", "repeat", "reiterate", "renew", "confirm"})
 _HARM = frozenset({"hurt", "injure", "kill", "maim", "wound"})
 _PHYSICAL = frozenset({"COERCE", "ASSAULT", "RETREAT", "SANCTION", "MOBILIZE"})
+_SPEECH = frozenset({"ACCUSE", "AGREE", "REJECT", "REQUEST", "THREATEN"})
 _TITLES = frozenset({"president", "minister", "prime", "government", "leader"})
 
 
@@ -78,6 +80,10 @@ def _same(tree: Tree, one: EventFrame, other: EventFrame) -> bool:
     actors, recipients = _compare(a.actor, b.actor), _compare(a.recipient, b.recipient)
     if _coordinated(tree, one, other) and (recipients >= 0 or {one.lemma, other.lemma} <= _HARM):
         return True
+    later = max(one, other, key=lambda each: each.sentence)
+    near = 0 < abs(one.sentence - other.sentence) <= (8 if actors > 0 else 2)
+    if near and a.type in _SPEECH and a.mode == b.mode and _refers_back(tree, later):
+        return True
     if actors < 0 or recipients < 0:
         return False
     shared = actors + recipients
@@ -92,6 +98,15 @@ def _same(tree: Tree, one: EventFrame, other: EventFrame) -> bool:
         for each in (one, other)
     )
     return nominal and (shared > 1 or (shared > 0 and abs(one.sentence - other.sentence) <= 2))
+
+
+def _refers_back(tree: Tree, frame: EventFrame) -> bool:
+    """Whether an act is named as one that the reader knows: "made the allegations in a letter", "repeated that demand"."""
+    carried = [noun for each in frame.trigger if lexicon().is_a(tree.lemma(each), "light") for noun in tree.deps(each, "obj")]
+    nouns = [each for each in (*frame.trigger, *carried) if tree.tokens[each].upos == "NOUN"]
+    words = {tree.tokens[child].text.lower() for noun in nouns for child in tree.deps(noun, "det")}
+    told = any(tree.deps(noun, "acl", "ccomp") or tree.obliques(noun, "of", "against") for noun in nouns)
+    return bool(words & {"the", "this", "that", "these", "those"}) and not told
 
 
 def opposed(one: EventFrame, other: EventFrame) -> bool:

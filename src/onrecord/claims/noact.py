@@ -58,6 +58,8 @@ def is_trade(cast: Cast, place: int, kind: str, actor: tuple[Actor, ...], recipi
     """Whether firms deal with each other ("agreed to buy the shares"), with no state, union or party among them."""
     if kind not in _FRIENDLY or any(_is_public(each) for each in (*actor, *recipient)):
         return False
+    if kind == "RETREAT" and actor and all(each.sector == "BUS" for each in actor):
+        return True  # who leaves a firm
     tree = cast.tree
     around = {*tree.subtree(place)}
     head = tree.tokens[place].head

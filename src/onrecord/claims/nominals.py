@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onrecord.claims.arguments import Cast, is_party, parties_of
+from onrecord.claims.kinds import of_kind
 from onrecord.claims.lexicon import Entry
-from onrecord.claims.matching import is_kind, matching_verb, of_kind
+from onrecord.claims.matching import is_kind, matching_verb
 from onrecord.claims.tree import Tree
 
 # Harm that somebody is ready to do or promises, and the kind of threat that this is.
-THREATS = {"ASSAULT": "violence", "MOBILIZE": "violence", "COERCE": "restrict", "SANCTION": "relations", "PROTEST": None}
+THREATS = {"ASSAULT": "violence", "COERCE": "restrict", "SANCTION": "relations", "PROTEST": None}
 # Places in which a noun only sorts another noun or is itself a topic, and tells of no act.
 _TOPICAL = frozenset({"about", "regarding", "concerning", "over", "like", "than", "as", "against", "without"})
 
