@@ -201,6 +201,8 @@ def _longer(key: str, longest: dict[str, tuple[str, ...]]) -> str | None:
     if kind not in {"org", "body", "misc"}:
         return None
     words = longest[key]
+    if not words:
+        return None
     short = [word.lower().rstrip(".") for word in words]
     letters = "".join(words).replace(".", "")
     for other, long in longest.items():
