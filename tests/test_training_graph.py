@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import random
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,9 +14,11 @@ onnxruntime = pytest.importorskip("onnxruntime")
 torch = pytest.importorskip("torch")
 onnx = pytest.importorskip("onnx")
 
-from training import graph  # noqa: E402
+from training import graph, shipped  # noqa: E402
 from training.network import CRF_HEADS, LINEAR_HEADS, Network  # noqa: E402
 from training.scales import scales  # noqa: E402
+
+from onrecord.reader import network as network_of_the_package  # noqa: E402
 
 SIZES = {"upos": 5, "xpos": 7, "lemma": 11, "event": 4, "ner": 5, "time": 5, "source": 3, "cue": 3, "content": 3, "rel": 6}
 
@@ -84,3 +88,11 @@ def test_in_bytes_the_graph_says_nearly_the_same_and_gives_its_parameters_back(n
     again = run(graph.build(back, {}), batch)
     for name in ("ner", "content", "fact"):
         assert np.allclose(again[name], said[name], atol=0.1 * np.abs(true[name]).max())
+
+
+def test_a_further_stage_keeps_the_order_of_the_labels_that_it_goes_on_from(tmp_path: Path) -> None:
+    labels = {"ner": ["O", "B-ORG", "I-ORG", "I-PER"]}
+    (tmp_path / "labels.json").write_text(json.dumps(labels), encoding="utf-8")
+    assert shipped.labels(tmp_path / "model.pt") == labels
+    packaged = Path(network_of_the_package.__file__).parent / "weights"
+    assert shipped.labels(packaged)["ner"][0] == "O"

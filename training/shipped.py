@@ -34,9 +34,13 @@ def load(network: Network, folder: Path) -> None:
         raise ValueError(f"these weights do not fit the network: missing {missing}, unexpected {unexpected}")
 
 
-def labels(folder: Path) -> dict[str, list[str]]:
-    """The labels of every head, in the order in which the weights have them."""
-    out: dict[str, list[str]] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))["labels"]
+def labels(start: Path) -> dict[str, list[str]]:
+    """The labels of every head in the order of the parameters that a stage goes on from, which need not be that of today's
+    data. ``start`` is a folder of exported weights, or a checkpoint with its ``labels.json`` beside it.
+    """
+    exported = start.is_dir()
+    told = json.loads(((start if exported else start.parent) / "labels.json").read_text(encoding="utf-8"))
+    out: dict[str, list[str]] = told["labels"] if exported else told
     return out
 
 

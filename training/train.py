@@ -76,7 +76,7 @@ def main() -> None:
     rng = random.Random(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
     sets = data.training_sets(args.data)
-    labels = shipped.labels(args.start) if args.start and args.start.is_dir() else batches.label_lists(sets)
+    labels = shipped.labels(args.start) if args.start else batches.label_lists(sets)
     (args.out / "labels.json").write_text(json.dumps(labels, indent=0), encoding="utf-8")
     tokenizer = Tokenizer.from_file(str(args.encoder / "tokenizer.json"))
     tokenizer.no_padding()
