@@ -55,6 +55,8 @@ def at_role(cast: Cast, trigger: int, role: str, light: int | None = None) -> tu
         return tree.deps(trigger, "nmod:poss")
     if role == "mod":
         return nationalities(cast, trigger)
+    if role == "on" and _is_blamed(tree, trigger):
+        return ()
     if role == "clause":
         return tuple(subject for clause in tree.deps(trigger, "ccomp", "xcomp") for subject in tree.deps(clause, "nsubj"))
     places = [trigger] if light is None else [trigger, light]
@@ -66,12 +68,22 @@ def at_role(cast: Cast, trigger: int, role: str, light: int | None = None) -> tu
     # "walked out of talks with the islands": what is marked may hang on a thing that the act is done in.
     if role in {"with", "against", "between"}:
         places.extend(each for each in tree.deps(trigger if light is None else light, "obl") if not is_party(cast, each))
+    if role in {"against", "on", "over"} and tree.tokens[trigger].upos == "NOUN":
+        # "a strike by nurses against the council": what is marked last may hang on what is marked first.
+        places.extend(tree.obliques(trigger, "by"))
     heads = dict.fromkeys(head for place in places for head in _marked(tree, place, role))
     top = tree.top_of_coordination(trigger)
     if not heads and light is None and top != trigger and tree.tokens[trigger].upos == "VERB":
         # "crossed the river and fired at the post": what follows the last verb was hung on the first.
         heads = dict.fromkeys(each for each in _marked(tree, top, role) if each > trigger)
     return tuple(heads)
+
+
+def _is_blamed(tree: Tree, noun: int) -> bool:
+    """Whether somebody is blamed for what a noun names, so that the words after "on" say who did it: "blamed the raid on"."""
+    token = tree.tokens[noun]
+    blamed = token.upos == "NOUN" and token.head >= 0 and tree.lemma(token.head) in {"blame", "pin"}
+    return blamed and token.deprel in {"obj", "nsubj:pass"}
 
 
 def _marked(tree: Tree, place: int, preposition: str) -> tuple[int, ...]:
@@ -152,21 +164,36 @@ def _misnamed_object(tree: Tree, trigger: int) -> list[int]:
         for child in tree.deps(clause, "obj")
         if trigger < child < min(tree.deps(clause, "mark"), default=0)
     ]
-    return early or [
-        child
-        for child in tree.children[trigger]
-        if trigger < child <= trigger + 6
-        and tokens[child].deprel in {"obl", "xcomp", "nmod", "flat", "dep", "nsubj", "appos", "nmod:desc", "compound"}
-        and tokens[child].upos in {"NOUN", "PROPN"}
-        and not tree.deps(child, "case", "cop", "mark")
-    ]
+    return (
+        early
+        or _coordinated_object(tree, trigger)
+        or [
+            child
+            for child in tree.children[trigger]
+            if trigger < child <= trigger + 6
+            and tokens[child].deprel in {"obl", "xcomp", "nmod", "flat", "dep", "nsubj", "appos", "nmod:desc", "compound"}
+            and tokens[child].upos in {"NOUN", "PROPN"}
+            and not tree.deps(child, "case", "cop", "mark")
+        ]
+    )
+
+
+def _coordinated_object(tree: Tree, trigger: int) -> list[int]:
+    """A bare noun right after a coordinated verb that the parser set beside it: "recall its envoy and suspend talks"."""
+    tokens, following = tree.tokens, trigger + 1
+    if tokens[trigger].deprel != "conj" or tokens[trigger].upos != "VERB" or following >= len(tokens):
+        return []
+    beside = tokens[following].deprel == "conj" and tokens[following].head in {trigger, tokens[trigger].head}
+    return [following] if beside and tokens[following].upos == "NOUN" and not tree.deps(following, "cc", "case") else []
 
 
 def _doer(cast: Cast, verb: int) -> tuple[int, ...]:
     tree = cast.tree
     if tree.is_passive(verb):
         agents = (*tree.deps(verb, "obl:agent"), *tree.obliques(verb, "by"))
-        return tuple(dict.fromkeys(each for each in agents if tree.tokens[each].upos != "VERB"))
+        return tuple(
+            dict.fromkeys(each for each in agents if tree.tokens[each].upos != "VERB" and set(tree.cases(each)) <= {"by"})
+        )
     subject = tree.subject(verb)
     if subject is None:
         return ()
@@ -250,7 +277,8 @@ def _recipients(cast: Cast, trigger: int, entry: Entry, light: int | None, taken
                     spare = whose
             if found:
                 return found
-    thing = undergoer(cast.tree, trigger) if entry.type in _WORDS and light is None and not spare else None
+    telling = entry.type in _WORDS and light is None and entry.recipient != ("on",)
+    thing = undergoer(cast.tree, trigger) if telling and not spare else None
     if thing is not None:
         # "the minister's resignation was demanded"
         return tuple(each for each in cast.tree.deps(thing, "nmod:poss") if each not in taken and is_party(cast, each))
@@ -266,9 +294,13 @@ def _aimed_at(cast: Cast, head: int, role: str, entry: Entry) -> tuple[int, ...]
         act, above = harm(cast, head), cast.tree.tokens[head].head
         if act is not None and (entry.type != "REQUEST" or act.type == "ASSAULT"):
             return _actors(cast, head, act, None)
-        if entry.type != "REQUEST" and role in {"of", "on", "against", "in"} and above >= 0 and harm(cast, above) is not None:
+        lifted = entry.type == "CONCEDE" and above >= 0 and cast.is_a(above, "curb")
+        lifted = lifted or (role == "on" and above >= 0 and _is_blamed(cast.tree, above))
+        judged = entry.type != "REQUEST" and role in {"of", "on", "against", "in"} and not lifted
+        if judged and above >= 0 and harm(cast, above) is not None:
             return ()
-    found = parties_at(cast, head, around=entry.type not in _WORDS)
+    found = _behind(cast, head) if role == "obj" and entry.type in _WORDS and not is_party(cast, head) else ()
+    found = found or parties_at(cast, head, around=entry.type not in _WORDS)
     if not found and role == "obj" and cast.is_a(head, "ship"):
         aboard = (each for clause in cast.tree.deps(head, "acl") for each in cast.tree.deps(clause, "obj"))
         found = next((people for each in aboard if (people := parties_at(cast, each))), (head,))
@@ -279,10 +311,22 @@ def _aimed_at(cast: Cast, head: int, role: str, entry: Entry) -> tuple[int, ...]
     return found or (_owner(cast, head) if role == "obj" else ())
 
 
+def _behind(cast: Cast, deed: int) -> tuple[int, ...]:
+    """Who did what somebody judges: "condemned the missile test by the islands"; the words may hang on the verb instead."""
+    tree, verb = cast.tree, cast.tree.tokens[deed].head
+    doers = tuple(each for place in (deed, *tree.obliques(deed, "of")) for each in tree.obliques(place, "by"))
+    if not doers and verb >= 0 and not tree.is_passive(verb):
+        doers = tuple(each for each in tree.obliques(verb, "by") if each > deed)
+    return tuple(each for doer in doers for each in parties_at(cast, doer))
+
+
 def _is_kind_of_thing(cast: Cast, word: int, thing: int) -> bool:
     """Whether a word only says what kind of thing another is: "military" in "offered military helicopters"."""
     token = cast.tree.tokens[word]
-    return word != thing and token.head == thing and token.deprel in {"amod", "compound"} and cast.entity(word) is None
+    if word == thing or token.head != thing or cast.entity(word) is not None:
+        return False
+    body = token.upos == "NOUN" and (cast.is_a(word, "collective") or cast.is_a(word, "official"))
+    return token.deprel == "amod" or (token.deprel == "compound" and not body)
 
 
 def _owner(cast: Cast, thing: int) -> tuple[int, ...]:

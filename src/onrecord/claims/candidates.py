@@ -84,6 +84,10 @@ def _candidates(cast: Cast) -> list[Candidate]:
                 and token.deprel.partition(":")[0] in {"obj", "nsubj"}
                 and _same_act(cast, index, verbs[token.head], entry)
             ):
+                if entry.type == verbs[token.head].type and entry.mode is not None and not verbs[token.head].phrases:
+                    # "staged a strike": the noun names the act, and so its mode, unless the row asks for more words.
+                    at = next(k for k, each in enumerate(found) if each.trigger == token.head)
+                    found[at] = replace(found[at], entry=replace(found[at].entry, mode=entry.mode))
                 continue
             if light is not None and light in verbs:
                 if verbs[light].type == entry.type:
@@ -260,7 +264,10 @@ def _is_errand(entry: Entry) -> bool:
 
 
 def _sends(cast: Cast, verb: int) -> bool:
-    return cast.tree.lemma(verb) in {"send", "deploy", "dispatch", "call", "rush", "mobilise", "mobilize"}
+    if cast.tree.lemma(verb) == "call":
+        # "called in divers to rescue", not "called on the council to inquire"
+        return bool(cast.tree.deps(verb, "compound:prt")) or cast.tree.is_passive(verb)
+    return cast.tree.lemma(verb) in {"send", "deploy", "dispatch", "rush", "mobilise", "mobilize"}
 
 
 def _not_content(cast: Cast, candidates: list[Candidate]) -> list[Candidate]:

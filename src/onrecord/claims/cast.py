@@ -6,6 +6,7 @@ a body or a country. Otherwise the parties named inside the phrase are taken ("t
 
 from __future__ import annotations
 
+from calendar import day_name, month_name
 from dataclasses import dataclass
 
 from onrecord.claims import actors
@@ -16,6 +17,7 @@ from onrecord.model import Entity
 _POSSESSIVE = frozenset({"his", "her", "their", "its", "our", "my", "whose"})
 _INSIDE = ("of", "by", "from", "against", "for", "to", "with", "between", "over", "toward", "towards", "among")
 _OTHERS = tuple(each for each in _INSIDE if each != "of")
+_CALENDAR = frozenset({*day_name, *month_name})
 _BEHIND = ("by", "from", "between", "among")
 _AROUND = ("in", "on", "at", "near", "across")
 _HARM = frozenset({"ASSAULT", "COERCE", "SANCTION"})
@@ -72,7 +74,7 @@ def is_party(cast: Cast, index: int) -> bool:
     if token.upos not in {"NOUN", "PROPN", "ADJ"}:
         return False
     if token.upos == "PROPN" and not cast.entities:
-        return True
+        return token.text not in _CALENDAR
     lemma = cast.tree.lemma(index)
     if cast.lexicon.is_a(lemma, "numbers"):
         return not cast.tree.obliques(index, "of")
@@ -152,6 +154,9 @@ def nationalities(cast: Cast, index: int) -> tuple[int, ...]:
     """Those who stand before a noun, names first: "Ruritanian barns", "the harbour police", "rebel bases"."""
     tree = cast.tree
     before = tree.deps(index, "amod", "compound", "nmod:unmarked", "nmod:desc")
+    if cast.is_a(index, "money") and tree.deps(index, "nummod"):
+        # "3 million Swiss francs"
+        return ()
     for child in before:
         entity = cast.entity(child)
         if entity is not None and (entity.country is not None or entity.type in {"ORG", "LOC", "PER"}):

@@ -148,6 +148,9 @@ def _own_modality(tree: Tree, place: int) -> tuple[Modality, bool, bool]:
         return "hypothetical", True, False
     if token.upos in {"NOUN", "PROPN"} and adjectives & _UNREAL:
         return "hypothetical", "planned" in adjectives or "possible" in adjectives, False
+    if token.deprel in {"nsubj", "nsubj:pass"} and any(tree.lemma(each) == "any" for each in tree.deps(place, "det")):
+        # "any attack would be answered"
+        return "hypothetical", False, False
     auxiliaries = _auxiliaries(tree, place)
     if auxiliaries & {"is", "are", "was", "were", "'s", "’s"} and any(
         tree.tokens[child].text.lower() == "to" for child in tree.deps(place, "mark")
@@ -239,6 +242,8 @@ def _from_above(tree: Tree, above: int, below: int, relation: str) -> tuple[str,
         and tree.tokens[below].upos == "NOUN"
     ):
         return _under(tree, above, below, kind)
+    if relation == "acl" and "of" in tree.cases(below) and _is_charged(tree, above):
+        return "alleged", True
     if relation in {"nmod", "acl"} and tree.tokens[above].upos == "NOUN":
         return _under_noun(tree, above, below)
     if relation in {"conj", "parataxis", "obj", "obl", "nsubj", "compound", "amod", "advmod"}:
@@ -256,6 +261,13 @@ def _from_above(tree: Tree, above: int, below: int, relation: str) -> tuple[str,
         # An infinitive under an unknown governor names an act and does not tell it.
         return "unreal", True
     return None
+
+
+def _is_charged(tree: Tree, noun: int) -> bool:
+    """Whether somebody is accused, so that the clause after "of" is what of: "accusing the guards of crossing"."""
+    token = tree.tokens[noun]
+    charged = token.deprel in {"obj", "nsubj:pass"} and token.head >= 0 and tree.tokens[token.head].upos == "VERB"
+    return charged and governors().get(tree.lemma(token.head)) == "allege"
 
 
 def _is_of_clause(tree: Tree, below: int) -> bool:

@@ -164,10 +164,10 @@ def _with_inner(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
                         return Parties(parties.actor, found)
     if candidate.entry.type == "PROTEST":
         return _protested(cast, candidate, parties)
-    return _on_terms(cast, candidate, parties) if candidate.entry.type == "THREATEN" else parties
+    return on_terms(cast, candidate, parties) if candidate.entry.type == "THREATEN" else parties
 
 
-def _on_terms(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
+def on_terms(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
     """A threat that hangs on a condition is aimed at who has to meet it: "threatened to leave unless the mill pays"."""
     tree = cast.tree
     for level in (candidate.place, *tree.deps(candidate.trigger, "xcomp", "ccomp")):

@@ -11,11 +11,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onrecord.claims.actors import Resolver
-from onrecord.claims.arguments import Cast, Parties, cast_of, others, parties_at, resolved, undergoer
+from onrecord.claims.arguments import Cast, Parties, cast_of, is_own, others, parties_at, resolved, undergoer
 from onrecord.claims.candidates import WILL_NOT, Candidate, find_candidates
 from onrecord.claims.certainty import Certainty, certainty_of, governors
 from onrecord.claims.contexts import contexts_of, hazard_of
-from onrecord.claims.counterparts import opponent, parties_with_context
+from onrecord.claims.counterparts import on_terms, opponent, parties_with_context
 from onrecord.claims.frames import EventFrame
 from onrecord.claims.kinds import of_kind
 from onrecord.claims.lemmas import planted
@@ -73,6 +73,8 @@ def _frame(
     if not _worth_telling(cast, candidate, parties, certainty):
         return None
     kind, mode, certainty = _settled(cast, candidate, parties, certainty)
+    if kind == "THREATEN" and not parties.recipient:
+        parties = on_terms(cast, candidate, parties)
     trigger = _trigger_tokens(tree, candidate)
     evidence = evidence_span(tree, candidate.trigger, candidate.light, candidate.extra)
     taken = (*parties.actor, *parties.recipient)
@@ -192,8 +194,14 @@ def _own_announcement(cast: Cast, candidate: Candidate, parties: Parties) -> boo
     for above in tree.ancestors(candidate.place):
         if governors().get(tree.lemma(above)) in {"speech", "believe", "fear", "allege"} and tree.tokens[above].upos == "VERB":
             speaker = tree.subject(above)
+            if speaker is not None and any(is_own(cast, each) for each in tree.deps(speaker, "nmod:poss")):
+                # "will close the strait, its minister said"
+                speaker = None
             charged = governors()[tree.lemma(above)] == "allege"
             break
+    if "subj" in candidate.entry.recipient and "subj" not in candidate.entry.actor:
+        # "will receive blankets from the islands": the giver has not said so.
+        return False
     if speaker is None or not parties.actor:
         return True
     actor = parties.actor[0]

@@ -11,6 +11,8 @@ from onrecord.claims.noact import is_opinion, is_reticence
 from onrecord.claims.tree import Tree, is_infinitive
 
 _PARTICLE = frozenset({"compound:prt", "advmod", "xcomp", "obl", "obl:tmod", "case", "ccomp", "amod", "obj"})
+_MEETS = frozenset({"answer", "greet", "meet", "repay"})
+_FORCE = frozenset({"#arms", "blow", "fire", "force", "reprisal", "response", "retaliation", "strike", "violence", "war"})
 _KIND = frozenset({"AGREE", "AID", "CONSULT", "COOPERATE", "SUPPORT", "CONCEDE", "RETREAT"})
 
 
@@ -202,7 +204,7 @@ def _hostile_clause(cast: Cast, index: int) -> bool:
         auxiliaries = {cast.tree.tokens[each].text.lower() for each in cast.tree.deps(clause, "aux")}
         entry = matching_verb(cast, clause)
         hostile = entry is not None and entry.type in {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"}
-        forced = cast.tree.lemma(clause) == "meet" and _has_phrase(cast, clause, frozenset({"with"}), frozenset({"force"}))
+        forced = cast.tree.lemma(clause) in _MEETS and _has_phrase(cast, clause, frozenset({"with"}), _FORCE)
         if auxiliaries & {"will", "would", "'ll"} and (hostile or forced or cast.is_a(clause, "reprisal")):
             return True
     return False

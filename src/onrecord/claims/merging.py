@@ -128,7 +128,13 @@ def _is_means(tree: Tree, one: EventFrame, other: EventFrame) -> bool:
         return False
     relation = token.deprel.partition(":")[0]
     gerund = relation == "advcl" and token.xpos == "VBG" and set(tree.cases(place)) <= {"by"}
-    return gerund or (relation in {"obl", "obj", "nsubj"} and token.upos == "NOUN" and one.event.type == other.event.type)
+    purpose = relation in {"advcl", "xcomp"} and token.xpos == "VB" and one.event.type == other.event.type == "CONSULT"
+    # "met to discuss the quota"
+    return (
+        gerund
+        or purpose
+        or (relation in {"obl", "obj", "nsubj"} and token.upos == "NOUN" and one.event.type == other.event.type)
+    )
 
 
 def _coordinated(tree: Tree, one: EventFrame, other: EventFrame) -> bool:

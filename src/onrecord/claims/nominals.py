@@ -48,6 +48,8 @@ def _is_owned(cast: Cast, index: int, kinds: frozenset[str]) -> bool:
     """Whether an act is of one of these kinds: the release of whom, whose withdrawal, the troop withdrawal."""
     tree = cast.tree
     owners = tree.obliques(index, "of", "by") or tree.deps(index, "nmod:poss", "compound", "amod", "nmod:unmarked")
+    if "#country" in kinds and any((name := cast.entity(each)) is not None and name.country for each in owners):
+        return True
     return any(tree.tokens[each].upos == "PRON" or of_kind(cast, each, kinds) for each in owners)
 
 
@@ -61,6 +63,8 @@ def light_verb(cast: Cast, index: int) -> int | None:
     relation = token.deprel
     if relation == "nsubj" and cast.is_a(head, "happening") and tree.first(head, "obj") is None:
         return head
+    if relation == "nsubj" and _takes_effect(tree, head):
+        return head
     if relation in {"obj", "nsubj:pass"} or (relation == "nsubj" and tree.is_passive(head)):
         return head if cast.is_a(head, "light") else None
     if (
@@ -70,6 +74,12 @@ def light_verb(cast: Cast, index: int) -> int | None:
     ):
         return head
     return None
+
+
+def _takes_effect(tree: Tree, verb: int) -> bool:
+    """Whether something begins to hold: "took effect", "came into force", "went into effect"."""
+    things = {"take": tree.deps(verb, "obj"), "come": tree.obliques(verb, "into"), "go": tree.obliques(verb, "into")}
+    return any(tree.lemma(each) in {"effect", "force", "hold", "place"} for each in things.get(tree.lemma(verb), ()))
 
 
 def _told(cast: Cast, index: int, entry: Entry) -> bool:

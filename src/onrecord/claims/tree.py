@@ -172,9 +172,9 @@ class Tree:
             if controller is None and self.is_passive(head):
                 return self._subject(head, depth + 1)
             return self._subject(head, depth + 1)
-        if relation == "advcl" and token.xpos == "VBG" and set(self.cases(index)) & {"of", "for", "from", "with"}:
+        if relation in {"advcl", "ccomp"} and token.xpos == "VBG" and set(self.cases(index)) & {"of", "for", "from", "with"}:
             # "accused the mayor of taking bribes": what the gerund tells is the object's doing.
-            blamed = self.first(head, "obj", "nsubj:pass")
+            blamed = self.first(head, "obj", "iobj", "nsubj:pass")
             if blamed is not None:
                 return self.antecedent(blamed)
         shared = relation == "advcl" or (relation in {"ccomp", "parataxis"} and token.xpos in {"VBG", "VBN", "VB"})
