@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import islice
 
 from onrecord.claims.figureframes import Figure
@@ -86,12 +87,15 @@ def telling(tree: Tree, figures: Sequence[Figure]) -> list[Figure]:
     ]
 
 
+@cache
+def _happenings() -> frozenset[str]:
+    """Nouns of acts and hazards, and others that name what happens."""
+    named = {row["lemma"] for name in ("events_nouns.csv", "hazards.csv") for row in rows(name)}
+    return frozenset({*named, *lexicon()["happening"], *lexicon()["case_noun"]})
+
+
 def _is_happening(tree: Tree, head: int) -> bool:
-    happenings = {row["lemma"] for name in ("events_nouns.csv", "hazards.csv") for row in rows(name)}
-    table = lexicon()
-    return any(
-        form in happenings or form in table["happening"] or form in table["case_noun"] for form in base_forms(tree, head)
-    )
+    return not _happenings().isdisjoint(base_forms(tree, head))
 
 
 def _is_speaking(tree: Tree, head: int) -> bool:
