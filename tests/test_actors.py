@@ -18,6 +18,21 @@ def actor(reading: Reading, head: int) -> Actor:
     return resolve(reading, link_entities(reading), head)
 
 
+def unspaced(reading: Reading, words: str) -> Reading:
+    """The reading with the spaces inside these words taken out, so that a hyphen joins them."""
+    at = reading.text.index(words)
+    gaps = [at + k for k, char in enumerate(words) if char == " "]
+
+    def moved(place: int) -> int:
+        return place - sum(gap < place for gap in gaps)
+
+    text = "".join(char for k, char in enumerate(reading.text) if k not in gaps)
+    tokens = tuple(replace(t, start=moved(t.start), end=moved(t.end)) for t in reading.tokens)
+    entities = tuple(replace(e, start=moved(e.start), end=moved(e.end)) for e in reading.entities)
+    sentences = tuple(replace(each, start=moved(each.start), end=moved(each.end)) for each in reading.sentences)
+    return replace(reading, text=text, tokens=tokens, entities=entities, sentences=sentences)
+
+
 MINISTER = (
     "Kenyan/ADJ/2/amod Minister/PROPN/3/nmod:desc Jane/PROPN/5/nsubj "
     "Wairimu/PROPN/3/flat met/VERB/0/root reporters/NOUNS/5/obj ./PUNCT/5/punct"
@@ -99,6 +114,88 @@ def test_lists_and_pairs() -> None:
     assert [a.name for a in resolver.resolve_all(0)] == ["France", "Spain"]
     assert [a.name for a in resolver.resolve_all(7)] == ["France", "Spain"]
     assert resolver.resolve_all(7)[0].text == "The two countries"
+
+
+FIRED = "rockets/NOUNS/3/obj ./PUNCT/3/punct"
+
+
+def test_a_group_is_not_of_those_who_back_it() -> None:
+    first = f"Liwa/PROPN/3/nsubj Hadir/PROPN/1/flat fired/VERB/0/root {FIRED}"
+    second = (
+        "The/DET/5/det Iran/PROPN/4/obl:unmarked -/PUNCT/4/punct backed/VERB/5/amod group/NOUN/6/nsubj "
+        "spoke/VERB/0/root ./PUNCT/6/punct"
+    )
+    reading = tree(first, second, names=(("Liwa Hadir", "ORG"), ("Iran", "LOC")))
+    reading = unspaced(reading, "Iran - backed")
+    found = actor(reading, 9)
+    assert (found.text, found.name, found.country) == ("The Iran-backed group", "Liwa Hadir", None)
+    alone = unspaced(tree(second, names=(("Iran", "LOC"),)), "Iran - backed")
+    assert actor(alone, 4).country is None
+
+
+def test_the_union_is_not_its_president() -> None:
+    first = (
+        "Union/NOUN/2/compound president/NOUN/3/nmod:desc Ana/PROPN/5/nsubj Sole/PROPN/3/flat spoke/VERB/0/root ./PUNCT/5/punct"
+    )
+    reading = tree(first, "The/DET/2/det union/NOUN/3/nsubj agreed/VERB/0/root ./PUNCT/3/punct", names=(("Ana Sole", "PER"),))
+    found = actor(reading, 7)
+    assert (found.name, found.sector) == ("union", "LAB")
+
+
+def test_a_lawyer_speaks_of_the_client() -> None:
+    first = "Daniel/PROPN/3/nsubj Otuya/PROPN/1/flat met/VERB/0/root Paul/PROPN/3/obj Maina/PROPN/4/flat ./PUNCT/3/punct"
+    second = (
+        "Maina/PROPN/3/nmod:poss 's/PART/1/case lawyer/NOUN/4/nsubj said/VERB/0/root he/PRON/6/nsubj lied/VERB/4/ccomp "
+        "./PUNCT/4/punct"
+    )
+    reading = tree(first, second, names=(("Daniel Otuya", "PER"), ("Paul Maina", "PER"), ("Maina", "PER")))
+    at = reading.text.index("Maina's")
+    he = reading.text.index("he lied")
+    said = reading.text.index("said")
+    spans = AttributionSpans((Span(at, said - 1),), (Span(said, said + 4),), (Span(he, he + 7),), 1.0)
+    reading = replace(reading, attributions=(spans,))
+    assert actor(reading, 10).name == "Paul Maina"
+
+
+def test_both_sides_are_those_who_took_part() -> None:
+    first = (
+        "Sudan/PROPN/2/nsubj accused/VERB/0/root Chad/PROPN/2/obj of/ADP/6/case a/DET/6/det raid/NOUN/2/obl near/ADP/8/case "
+        "Tine/PROPN/6/nmod ./PUNCT/2/punct"
+    )
+    both = "Both/DET/2/det sides/NOUNS/3/nsubj fired/VERB/0/root ./PUNCT/3/punct"
+    reading = tree(first, both, names=(("Sudan", "LOC"), ("Chad", "LOC"), ("Tine", "LOC")))
+    resolver = Resolver(reading, link_entities(reading))
+    assert [a.name for a in resolver.resolve_all(10)] == ["Sudan", "Chad"]
+    fought = (
+        "Government/NOUN/2/compound troops/NOUNS/3/nsubj fought/VERB/0/root rebels/NOUNS/3/obj in/ADP/6/case "
+        "Tikrit/PROPN/3/obl ./PUNCT/3/punct"
+    )
+    reading = tree(fought, both, names=(("Tikrit", "LOC"),))
+    resolver = Resolver(reading, link_entities(reading))
+    assert [a.name for a in resolver.resolve_all(8)] == ["Government troops", "rebels"]
+
+
+def test_brussels_is_the_union_unless_something_is_there() -> None:
+    names: tuple[tuple[str, EntityType], ...] = (("European Union", "ORG"), ("Brussels", "LOC"))
+    first = "The/DET/3/det European/PROPN/3/compound Union/PROPN/4/nsubj met/VERB/0/root ./PUNCT/4/punct"
+    acts = "Brussels/PROPN/2/nsubj agreed/VERB/0/root ./PUNCT/2/punct"
+    place = "They/PRON/2/nsubj slept/VERB/0/root in/ADP/4/case Brussels/PROPN/2/obl ./PUNCT/2/punct"
+    reading = tree(first, acts, place, names=names)
+    union = actor(reading, 5)
+    assert (union.text, union.name, union.country, union.sector) == ("Brussels", "European Union", "EUR", None)
+    assert actor(reading, 2).sector is None
+    assert actor(reading, 11).name == "Brussels"
+    assert actor(tree(acts, names=names), 0).country == "BEL"
+
+
+def test_king_is_a_surname_where_no_name_follows() -> None:
+    first = "Martin/PROPN/3/nsubj King/PROPN/1/flat spoke/VERB/0/root ./PUNCT/3/punct"
+    second = "King/PROPN/2/nsubj smiled/VERB/0/root ./PUNCT/2/punct"
+    given = tree(first, second, names=(("Martin King", "PER"),))
+    reading = replace(given, entities=given.entities[:1])
+    assert actor(reading, 4).name == "Martin King"
+    found = actor(tree(second), 0)
+    assert (found.name, found.sector) == ("King", None)
 
 
 def test_np_span_leaves_clauses_and_appositions_out() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hand import flat
+from hand import flat, tree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -82,6 +82,56 @@ def test_backed_by_a_country_is_not_of_it() -> None:
     assert names["Oleg Bondar"].country != "RUS"
 
 
+def test_a_hyphen_parts_a_country_from_what_it_stands_before() -> None:
+    for words in ("US-trained", "London-based", "Russian-speaking", "pro-Iranian", "Panama-flagged"):
+        assert home_country(flat(f"A {words} battalion fled.")) is None
+    names = linked("Indian-American lawmaker Raj Sethi spoke.", ("Raj Sethi", "PER"))
+    assert names["Raj Sethi"].country == "USA"
+
+
+def test_a_president_is_of_the_body_named_with_the_post() -> None:
+    told = {
+        "Union president Josep Vidal spoke.": "LAB",
+        "The president of the university, Josep Vidal, spoke.": "EDU",
+        "Company president Josep Vidal spoke.": "BUS",
+        "Party chairman Josep Vidal spoke.": "PTY",
+        "Club president Josep Vidal spoke.": None,
+        "President Josep Vidal spoke.": "GOV",
+        "The president of the republic, Josep Vidal, spoke.": "GOV",
+        "Labour Minister Josep Vidal spoke.": "GOV",
+        "Church minister Josep Vidal prayed.": "REL",
+        "U.S. Attorney Josep Vidal spoke.": "JUD",
+    }
+    for text, sector in told.items():
+        assert linked(text, ("Josep Vidal", "PER"))["Josep Vidal"].sector == sector, text
+    assert linked("Labour Minister Josep Vidal spoke.", ("Josep Vidal", "PER"))["Josep Vidal"].country is None
+
+
+def test_ministers_without_a_country_are_of_the_dateline() -> None:
+    text = "BEIRUT (AP) - Israel fired on Syria. Prime Minister Samir Haddo and Iranian Foreign Minister Reza Jam met."
+    names = linked(text, ("Samir Haddo", "PER"), ("Reza Jam", "PER"))
+    assert (names["Samir Haddo"].country, names["Reza Jam"].country) == ("LBN", "IRN")
+    american = "BEIRUT (AP) - Israel fired on Syria with US help. President Tom Gray spoke."
+    assert linked(american, ("Tom Gray", "PER"))["Tom Gray"].country is None
+
+
+def test_parts_of_a_kingdom_are_not_the_kingdom() -> None:
+    names = linked("Britain said Scotland and the U.K. agreed.", ("Britain", "LOC"), ("Scotland", "LOC"), ("U.K.", "LOC"))
+    assert (names["Scotland"].name, names["Scotland"].country) == ("Scotland", "GBR")
+    assert names["Britain"].cluster == names["U.K."].cluster != names["Scotland"].cluster
+
+
+def test_a_kings_name_is_no_surname() -> None:
+    names = linked("King Tarek of Jordan met Omar Tarek.", ("Omar Tarek", "PER"), ("Tarek", "PER"))
+    assert names["Tarek"].cluster != names["Omar Tarek"].cluster
+    joined = linked("Prince Tarek bin Said flew out. King Tarek stayed.", ("Tarek bin Said", "PER"), ("Tarek", "PER"))
+    assert joined["Tarek"].cluster == joined["Tarek bin Said"].cluster
+
+
+def test_a_common_word_is_no_far_place() -> None:
+    assert linked("Ships left the Gulf on Monday.", ("Gulf", "LOC"))["Gulf"].country is None
+
+
 def test_the_north_is_added_where_a_korea_is_named() -> None:
     text = "North Korea fired a rocket. The North said nothing; the northern wind blew."
     entities = link_entities(flat(text, ("North Korea", "LOC")))
@@ -99,6 +149,16 @@ def test_home_country() -> None:
     assert home_country(flat("Kenyan police met Kenyan teachers in Kenya.")) == "KEN"
     assert home_country(flat("France met Spain.")) is None
     assert home_country(flat("Nobody came.")) is None
+    assert home_country(flat("LISBON (Reuters) - The quay burned.")) == "PRT"
+    assert home_country(flat("The EU met in Brussels and left Brussels.")) is None
+    assert home_country(flat("The minister met his Turkish counterpart. Turkish papers rejoiced.")) is None
+
+
+def test_where_somebody_goes_is_not_at_home() -> None:
+    visit = "The/DET/2/det ministers/NOUNS/3/nsubj {}/VERB/0/root {} ./PUNCT/3/punct"
+    assert home_country(tree(visit.format("visit", "Peru/PROPN/3/obj"))) is None
+    assert home_country(tree(visit.format("arrive", "in/ADP/5/case Peru/PROPN/3/obl"))) is None
+    assert home_country(tree(visit.format("sleep", "in/ADP/5/case Peru/PROPN/3/obl"))) == "PER"
 
 
 @settings(max_examples=60, deadline=None)

@@ -12,8 +12,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onrecord import vocab
-from onrecord.claims.anaphora import Anaphora
-from onrecord.claims.describe import Description, describe
+from onrecord.claims.anaphora import AROUND, Anaphora
+from onrecord.claims.describe import Description, describe, is_foreign
 from onrecord.claims.mentions import Mention, home_country
 from onrecord.claims.parties import KINDS, Party
 from onrecord.claims.phrases import TIGHT, conjuncts, np_span, phrase, split_coordination
@@ -72,12 +72,14 @@ class Resolver(Anaphora):
         tokens = self.reading.tokens
         text = self.reading.text[tokens[first].start : tokens[last - 1].end]
         told = describe(tokens, first, last, head)
+        if first + 1 == last and self._is_surname(head):
+            told = Description()
         mention = self._naming(head, first, last, told)
         state = self._of_adjective(head) if mention is None else None
         if state is not None:
             return state
         if mention is not None:
-            entity = mention.entity
+            entity = self._seated(mention.entity, head)
             country, sector = self._of_entity(entity, told)
             return Actor(text, entity.name, country, sector, tokens[first].start, tokens[last - 1].end)
         half = self._half(head, first)
@@ -108,6 +110,12 @@ class Resolver(Anaphora):
             (m.entity.name for m in self.mentions if m.entity.country == code and vocab.country_of(m.entity.name)), None
         )
         return Actor(words, name or vocab.countries()[code].name, code, None, start, token.end)
+
+    def _is_surname(self, head: int) -> bool:
+        """Whether a title that stands alone is a name: "King said", "a ruling by Bishop"."""
+        token = self.reading.tokens[head]
+        titled = token.text[1:].islower() and vocab.title(token.text) is not None
+        return titled and self.reading.sentences[token.sentence].segment != "headline"
 
     def _half(self, head: int, first: int) -> Actor | None:
         """ "the north", "the south" as somebody who acts, in a report that names a Korea."""
@@ -158,6 +166,9 @@ class Resolver(Anaphora):
 
     def _of_entity(self, entity: Entity, told: Description) -> tuple[str | None, str | None]:
         country, sector = entity.country, entity.sector
+        if entity.type != "PER" and (vocab.country_of(entity.name) or vocab.organisation(entity.name)):
+            # A word inside a known name describes nobody: the European Union is no trade union.
+            return country, sector
         if entity.type == "LOC":
             seat = vocab.metonym(entity.name)
             if seat is not None:
@@ -169,6 +180,16 @@ class Resolver(Anaphora):
             return country or told.country, sector or (told.sector if told.role else None)
         return country or told.country, sector or told.sector
 
+    def _seated(self, entity: Entity, head: int) -> Entity:
+        """Brussels, where it is no place in which something is, as the European Union of a report that names it."""
+        if entity.type != "LOC" or entity.name.capitalize() != "Brussels" or self._cases(head) & AROUND:
+            return entity
+        union = next((m.entity for m in self.mentions if m.entity.country == "EUR" and _is_union(m.entity)), None)
+        return union or entity
+
+    def _cases(self, head: int) -> frozenset[str]:
+        return frozenset(self.reading.tokens[i].text.lower() for i in self.tree.deps(head, "case"))
+
     def _with_names(self, told: Description, first: int, last: int, head: int) -> Description:
         """The description with what the names inside the phrase add: "Acme workers", "Ruritanian Front fighters"."""
         for t in range(first, last):
@@ -178,6 +199,8 @@ class Resolver(Anaphora):
             entity = self.mentions[i].entity
             before = t < head or (t > head and self.reading.tokens[head + 1].text.lower() in TIGHT)
             if not before or (entity.type == "PER" and not self._possesses(t, head)):
+                continue
+            if is_foreign(self.reading.tokens, self.mentions[i].first, self.mentions[i].last):
                 continue
             told = replace(told, country=told.country or entity.country)
             if told.role and (found := vocab.role(told.role)) and found.sector is None and entity.sector:
@@ -240,6 +263,11 @@ class Resolver(Anaphora):
 
 _BESIDE = frozenset({"appos", "flat", "nmod:desc", "compound", "nmod:unmarked"})
 _INNER = frozenset({"compound", "flat", "fixed", "nmod:desc", "goeswith", "amod"})
+
+
+def _is_union(entity: Entity) -> bool:
+    body = vocab.organisation(entity.name)
+    return body is not None and body.name == "European Union"
 
 
 _UNNAMED = vocab.wordset("the a an some several many these those this that")

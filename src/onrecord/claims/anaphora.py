@@ -14,7 +14,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from onrecord import vocab
-from onrecord.claims.describe import Description
+from onrecord.claims.describe import Description, is_foreign
 from onrecord.claims.parties import Party, ages_of, agrees, genders_of, names, roles_of, takes_up
 from onrecord.claims.phrases import conjuncts, phrase
 from onrecord.claims.scene import SPEECH, Scene
@@ -30,6 +30,19 @@ _RULERS = vocab.wordset("leader president premier chancellor king emir sultan ru
 _PEOPLE = vocab.wordset("leader president minister man woman")
 _ASKED = vocab.wordset("request appeal plea petition application bid resignation apology offer invitation proposal")
 _ANSWERING = vocab.wordset("accept approve consider decline deny dismiss grant ignore refuse reject rebuff spurn welcome")
+_SIDES = vocab.wordset("side party rival")
+_COUNTRIES = vocab.wordset("country nation state neighbour neighbor")
+_FIGHTING = vocab.wordset("MIL COP REB PRM OPP UAF LAB")
+_AGAINST = vocab.wordset("against with")
+AROUND = vocab.wordset("in at near on outside inside across around along off throughout")
+# "His lawyer said he had been charged": they speak of another.
+_SPEAKING_FOR = vocab.wordset(
+    """
+    lawyer attorney solicitor barrister counsel advocate defender spokesman spokeswoman spokesperson aide adviser advisor doctor
+    physician surgeon agent representative manager wife husband widow widower mother father parent brother sister son daughter
+    uncle aunt cousin nephew niece relative family friend girlfriend boyfriend fiancee neighbour neighbor colleague
+    """
+)
 _AGED = re.compile(r"(?:the|this|that) (\d{1,3})\s?-\s?year\s?-\s?old\b", re.IGNORECASE)
 
 
@@ -88,16 +101,20 @@ class Anaphora(Scene, ABC):
             return None
         noun = self.tree.lemma(head)
         plain = vocab.role(noun)
-        if plain is None or head - first > 2:
+        between, backers = self._said_of(first, head)
+        if plain is None or len(between) > 1:
             return None
-        between = {token.text.lower() for token in tokens[first + 1 : head]}
+        # "the governor of Kivu" takes up no governor of elsewhere.
+        owners = {tokens[child].text.lower() for child in self.tree.obliques(head, "of") if child in self.at}
         near = [
             party
             for party in reversed(self._before(head))
             if tokens[head].sentence - tokens[party.head].sentence <= 12
             and (party.actor.country is not None or party.cluster >= 0 or names(noun, party))
             and (party.plural == told.plural or party.kind == "body")
-            and _tells(between, party)
+            and (plain.kind == "person" or party.kind != "person")
+            and _tells(between | owners, party)
+            and (not backers or "-" not in party.actor.text or backers in party.actor.text.lower())
             and not self.hidden(party.head, head)
         ]
         for party in near:
@@ -107,7 +124,22 @@ class Anaphora(Scene, ABC):
             if takes_up(noun, party):
                 return party
         called = [cluster for cluster, nouns in self._roles.items() if noun in nouns]
-        return self._of_cluster(called[0], head) if len(called) == 1 and plain.kind == "person" and not told.plural else None
+        alone = len(called) == 1 and plain.kind == "person" and not told.plural and not owners
+        return self._of_cluster(called[0], head) if alone else None
+
+    def _said_of(self, first: int, head: int) -> tuple[set[str], str]:
+        """The words between "the" and its noun, and apart from them whoever backs or leads it ("Iran-backed")."""
+        tokens, backers = self.reading.tokens, ""
+        found: set[str] = set()
+        at = first + 1
+        while at < head:
+            if is_foreign(tokens, at, at + 1) and at + 2 < head:
+                backers = tokens[at].text.lower()
+                at += 3
+                continue
+            found.add(tokens[at].text.lower())
+            at += 1
+        return found, backers
 
     def _of_office(self, head: int, first: int, told: Description) -> Party | None:
         """ "the Russian leader", "the Norwegian diplomat": the one person of that country whom the report calls so."""
@@ -135,10 +167,13 @@ class Anaphora(Scene, ABC):
             return self._of_cluster(cluster, head)
         return self._antecedent(head, "one") if self.reading.tokens[head].text.lower() == "old" else None
 
-    def _antecedent(self, index: int, pronoun: str) -> Party | None:
-        """The party that a pronoun means, or None."""
+    def _antecedent(self, index: int, pronoun: str, aside: bool = False) -> Party | None:
+        """The party that a pronoun means, or None; ``aside`` leaves out whom the speaker of the words speaks for."""
         if pronoun in {"I", "we"}:
             return self._speaker(index)
+        client = self._client(index) if pronoun in {"he", "she"} and not aside else None
+        if client is not None and agrees(client, pronoun):
+            return client
         clause = self.clause(index)
         possessive = self.reading.tokens[index].deprel == "nmod:poss"
         speaks = self.speaks(index)
@@ -170,6 +205,31 @@ class Anaphora(Scene, ABC):
             if best is None or rank < best:
                 best, chosen = rank, party
         return chosen
+
+    def _client(self, index: int) -> Party | None:
+        """For whom somebody speaks in whose words a token stands: "his lawyer said he would appeal", "a spokesman for her"."""
+        tokens = self.reading.tokens
+        at, thing = tokens[index].start, tokens[index].head
+        if tokens[index].deprel == "nmod:poss" and thing >= 0 and self.tree.lemma(thing) in {"client", "patient", "boss"}:
+            return None
+        holding = [
+            (content.end - content.start, self.head_of(spans.source[0]))
+            for spans in self.reading.attributions
+            for content in spans.content
+            if spans.source and content.start <= at < content.end
+        ]
+        if not holding:
+            return None
+        speaker = min(holding)[1]
+        for noun in (speaker, *self.tree.deps(speaker, "appos", "nmod:desc"), tokens[speaker].head):
+            if noun < 0 or self.tree.lemma(noun) not in _SPEAKING_FOR:
+                continue
+            for other in (*self.tree.deps(noun, "nmod:poss"), *self.tree.obliques(noun, "for", "of")):
+                pronoun = self.pronoun(other)
+                if pronoun in {"he", "she"}:
+                    return self._antecedent(other, pronoun, aside=True)
+                return self._party(other) if pronoun is None else None
+        return None
 
     def _is_answered(self, possessive: int) -> bool:
         """Whether a possessive goes with a request or the like that the subject answers: "he denied his request" is of two."""
@@ -222,22 +282,53 @@ class Anaphora(Scene, ABC):
         listed = self._listed(head)
         if len(listed) == 2 and all(self._suits(party, noun) for party in listed):
             return listed
+        opposed = self._opposed(head, noun) if noun in _SIDES else ()
+        return opposed or self._last_two(head, noun)
+
+    def _last_two(self, head: int, noun: str) -> tuple[Party, ...]:
         found: list[Party] = []
         for party in reversed(self._before(head)):
-            suits = party.cluster >= 0 and not party.plural and self._suits(party, noun)
+            suits = party.cluster >= 0 and not party.plural and self._suits(party, noun) and self._takes_part(party)
             if suits and all(p.actor.name != party.actor.name for p in found):
                 found.append(party)
             if len(found) == 2:
                 return tuple(reversed(found))
         return ()
 
+    def _opposed(self, head: int, noun: str) -> tuple[Party, ...]:
+        """Who acted and who was acted on in the last clause that tells of two such, named or not: "the army shelled rebels"."""
+        later: dict[int, Party] = {}
+        for party in reversed(self._before(head)):
+            if not 0 <= self.distance(party.head, head) <= 2 or not self._suits(party, noun):
+                continue
+            relation = self.reading.tokens[party.head].deprel
+            if relation in {"obj", "obl:agent"} or set(self.tree.cases(party.head)) & _AGAINST:
+                later.setdefault(self.clause(party.head), party)
+            elif self.is_subject(party.head):
+                other = later.get(self.clause(party.head))
+                if other is not None and other.actor.name != party.actor.name:
+                    return (party, other)
+        return ()
+
+    def _takes_part(self, party: Party) -> bool:
+        """Whether a party is more than where something is: "in Peru", "the village near Alda" are nobody's side."""
+        return not AROUND.intersection(self.tree.cases(party.head)) and self.reading.tokens[party.head].deprel != "appos"
+
     def _suits(self, party: Party, noun: str) -> bool:
-        """Whether a party may be one of "the two <noun>s": leaders are those whom the report calls so."""
-        if noun not in _PEOPLE:
-            return party.kind in {"place", "body", "group"}
-        called = self._roles.get(party.cluster, set())
-        nouns = {"man": called, "woman": called, "leader": _RULERS | {"minister"}}.get(noun, {noun})
-        return party.kind == "person" and (noun in {"man", "woman"} or bool(nouns & called))
+        """Whether a party may be one of "the two <noun>s": leaders are so called by the report, a place is a country or its
+        capital.
+        """
+        if noun in _PEOPLE:
+            called = self._roles.get(party.cluster, set())
+            nouns = {"man": called, "woman": called, "leader": _RULERS | {"minister"}}.get(noun, {noun})
+            return party.kind == "person" and (noun in {"man", "woman"} or bool(nouns & called))
+        if party.kind == "place":
+            return bool(vocab.country_of(party.actor.name) or vocab.capital_country(party.actor.name))
+        if party.kind == "person":
+            return party.plural and noun in _SIDES and party.actor.sector in _FIGHTING
+        if party.cluster < 0 and party.actor.sector in {None, "CVL"}:
+            return False
+        return party.actor.sector != "JRN" and (noun not in _COUNTRIES or vocab.country_of(party.actor.name) is not None)
 
     def _listed(self, head: int) -> tuple[Party, ...]:
         """The members of the last list of parties before a plural pronoun, within two sentences."""

@@ -14,25 +14,15 @@ from onrecord.model import Token
 
 _LONGEST_NAME = 7
 _LONGEST_ROLE = 4
-# "Russian-backed rebels" are not Russian; "London-based" is where somebody is at home.
-_NOT_OF = frozenset(
-    [
-        "backed",
-        "led",
-        "held",
-        "controlled",
-        "occupied",
-        "made",
-        "trained",
-        "brokered",
-        "funded",
-        "supplied",
-        "run",
-        "speaking",
-        "sponsored",
-        "language",
-    ]
+# "Russian-backed rebels" are not Russian, nor is a "London-based group" British: what follows the hyphen is another's doing, or
+# tells where somebody lives. All that ends in "ed" is such a word; these do not.
+_NOT_OF = vocab.wordset(
+    """
+    led held made run built born grown bred bound speaking style like type friendly language only free sponsoring wide
+    """
 )
+_HYPHENS = frozenset({"-", "‑", "–"})
+_LEANING = vocab.wordset("pro anti non")
 _FORMER = frozenset(["former", "ex", "one-time", "onetime", "late", "then-former", "ousted", "deposed", "retired"])
 _BELONGS = frozenset({"of", "from", "in", "for", "at"})
 # Roles so general that a word before them ("rebel", "hospital", "police") tells the sector.
@@ -87,9 +77,13 @@ _GENERAL = frozenset(
         "people",
         "station",
         "student",
-        "minister",
     ]
 )
+# A president, unlike a minister, may be one of anything: the body that stands with the word tells.
+POSTS = vocab.wordset("president vice-president")
+# "labour minister" is of the government, "church minister" is not.
+_MINISTRY = frozenset({"REL", "OPP", "REB"})
+_LANDS = vocab.wordset("country nation state republic kingdom territory government people region")
 _GOVERNING = frozenset(
     ["leader", "spokesman", "spokeswoman", "spokesperson", "chief", "head", "negotiator", "representative", "counterpart"]
 )
@@ -147,13 +141,18 @@ def _is_noun(token: Token) -> bool:
 
 
 def marks_in(tokens: Sequence[Token], first: int, last: int) -> list[_Mark]:
-    """Countries and known bodies named in ``tokens[first:last]``, in order, longest match first."""
+    """Countries and known bodies named in ``tokens[first:last]``, in order, longest match first; not those of "-backed"."""
     found: list[_Mark] = []
     index = first
     while index < last:
         mark = _mark_at(tokens, index, last)
         if mark is not None:
-            found.append(mark)
+            joined = bool(found) and found[-1].last == mark.first - 1 and tokens[mark.first - 1].text in _HYPHENS
+            if joined and found[-1].country != mark.country:
+                # "Indian-American" is of the latter, "the Iran-Iraq war" of neither.
+                found.pop()
+            if not is_foreign(tokens, mark.first, mark.last) and (not joined or tokens[mark.first].text == "American"):
+                found.append(mark)
             index = mark.last
         else:
             index += 1
@@ -166,9 +165,14 @@ def _mark_at(tokens: Sequence[Token], index: int, last: int) -> _Mark | None:
         return None
     for length in range(min(_LONGEST_NAME, last - index), 0, -1):
         told = vocab.named(text_of(tokens, index, index + length))
-        if told is not None:
+        if told is not None and not (told[1] == "PTY" and _is_office(tokens, index + length)):
             return _Mark(index, index + length, *told)
     return None
+
+
+def _is_office(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "minister" or the like follows: the labour minister is not of the Labour Party."""
+    return index < len(tokens) and tokens[index].text.lower() in {"minister", "ministry", "ministers", "department", "court"}
 
 
 def describe(tokens: Sequence[Token], first: int, last: int, head: int | None = None, bodies: bool = False) -> Description:
@@ -200,7 +204,7 @@ def _head_role(roles: list[tuple[int, int, vocab.Role]], head: int | None) -> tu
 
 def _country(tokens: Sequence[Token], marks: list[_Mark], at: int, first: int) -> tuple[str | None, str | None]:
     """The country that the phrase belongs to, and the sector of a named body it belongs to."""
-    before = [mark for mark in marks if mark.last <= at + 1 and not _foreign(tokens, mark)]
+    before = [mark for mark in marks if mark.last <= at + 1]
     after = [mark for mark in marks if mark.first > at and _belongs(tokens, mark, at)]
     country: str | None = None
     sector: str | None = None
@@ -210,9 +214,15 @@ def _country(tokens: Sequence[Token], marks: list[_Mark], at: int, first: int) -
     return country, sector
 
 
-def _foreign(tokens: Sequence[Token], mark: _Mark) -> bool:
-    following = tokens[mark.last : mark.last + 2]
-    return len(following) == 2 and following[0].text in "-‑" and following[1].text.lower() in _NOT_OF
+def is_foreign(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a hyphen joins the name ``tokens[first:last]`` to a word that parts it from what it stands before: "Iran-backed",
+    "US-led", "Paris-based", "Russian-speaking", "pro-Iranian".
+    """
+    after, before = tokens[last : last + 2], tokens[max(0, first - 2) : first]
+    if len(after) == 2 and after[0].text in _HYPHENS:
+        word = after[1].text.lower()
+        return word in _NOT_OF or (word.endswith("ed") and len(word) > 3)
+    return len(before) == 2 and before[1].text in _HYPHENS and before[0].text.lower() in _LEANING
 
 
 def _belongs(tokens: Sequence[Token], mark: _Mark, at: int) -> bool:
@@ -238,6 +248,11 @@ def _sector(
     word = role.lemma.split()[-1]
     if role.kind == "person" and (_FORMER.intersection(before) or before[-2:] == ["ex", "-"]):
         return "ELI" if own in {"GOV", "LEG", "MIL", "COP", "JUD", "PTY", "SPY"} or own is None else own
+    if word in POSTS or role.lemma == "minister":
+        given, found = _headed(tokens, roles, first, start, end)
+        if word in POSTS:
+            return given if found else body or own
+        return given if given in _MINISTRY else own
     if own is None or word in _GENERAL:
         given = next((s for s in (vocab.modifier_sector(w) for w in reversed(before)) if s), None)
         others = [other.sector for a, b, other in roles if other.sector and (b <= start or _after(tokens, a, end))]
@@ -248,6 +263,18 @@ def _sector(
     if own == "CVL" and before and before[-1] in {"armed", "masked"}:
         return "UAF"
     return own
+
+
+def _headed(
+    tokens: Sequence[Token], roles: list[tuple[int, int, vocab.Role]], first: int, start: int, end: int
+) -> tuple[str | None, bool]:
+    """The sector of the body that a post heads, and whether the words tell one: "union president", "president of the club"."""
+    for a, b, other in reversed(roles):
+        of_it = a > start and _after(tokens, a, end) and tokens[end].text.lower() == "of"
+        if other.kind != "person" and (b == start or of_it) and other.lemma not in _LANDS:
+            return other.sector or vocab.modifier_sector(other.lemma), True
+    given = vocab.modifier_sector(tokens[start - 1].text) if start > first else None
+    return given, given is not None
 
 
 def _after(tokens: Sequence[Token], index: int, end: int) -> bool:

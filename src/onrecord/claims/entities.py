@@ -20,6 +20,15 @@ from onrecord.model import Entity, Reading
 
 _PARTICLES = vocab.wordset("al el ul bin ibn van von de da der den di du la le dos das")
 _SMALL = vocab.wordset("of and the for in on to de la du des et y und")
+# Names that stand under a state's code and yet are another land: part of it, or one that it took over from.
+_PARTS = {
+    name: name
+    for name in (
+        "england|scotland|wales|northern ireland|ulster|soviet union|yugoslavia|czechoslovakia|east germany|west germany"
+        "|north vietnam|south vietnam|north yemen|south yemen"
+    ).split("|")
+} | {"ussr": "soviet union", "ulster": "northern ireland", "gdr": "east germany"}
+_REGNAL = vocab.wordset("King Queen Prince Princess Emperor Emir Sultan Pope")
 _CORPORATE = vocab.wordset("inc corp corporation co company ltd limited plc llc group ag sa gmbh holdings international")
 
 
@@ -101,14 +110,15 @@ def _bearer(
     words: tuple[str, ...], mentions: Sequence[Mention], i: int, groups: list[list[int]], names: list[tuple[str, ...]]
 ) -> int | None:
     """The full-named person that a single name means: by surname first, then any part; the last one named before is
-    preferred.
+    preferred. A king's name is no surname: "King Hussein" is no other Hussein.
     """
     word = words[0] if words else ""
     gender = _title_gender(mentions[i].title)
     best: tuple[int, int, int] | None = None
     chosen: int | None = None
+    regnal = mentions[i].title in _REGNAL
     for g, group in enumerate(groups):
-        if word not in names[g]:
+        if word not in names[g] or (regnal and not any(mentions[j].title in _REGNAL for j in group)):
             continue
         known = person_gender([mentions[j] for j in group])
         if gender and known and gender != known:
@@ -173,7 +183,8 @@ def _key(mention: Mention) -> str:
     if name in {"North", "South"} and kind == "LOC":
         return "country:PRK" if name == "North" else "country:KOR"
     if kind in {"LOC", "ORG"} and (code := vocab.country_of(name)):
-        return f"country:{code}"
+        part = vocab.key(name).casefold().replace(".", "")
+        return f"country:{_PARTS.get(part, code)}"
     if kind == "ORG":
         medium = vocab.media(name)
         body = medium or vocab.organisation(name)

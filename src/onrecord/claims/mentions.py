@@ -5,17 +5,26 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from onrecord import vocab
 from onrecord.claims.describe import marks_in
-from onrecord.model import Entity, EntityType, Reading
+from onrecord.model import Entity, EntityType, Reading, Token
 
 _SHORTENED = vocab.wordset("inc corp co ltd jr sr st bros gen col lt sgt sen rep gov dr mr mrs ms")
 
 _CIVIL = vocab.wordset(
     "secretary attorney director governor consul inspector solicitor surgeon auditor postmaster comptroller prosecutor"
 )
+
+_AFTER_DATELINE = frozenset({",", "(", "-", "–", "—", "--", ":"})
+_NO_LAND = frozenset({"IGO", "NGO", "UNO", "EUR"})
+_WITHIN = frozenset({"amod", "compound", "nmod:poss", "nmod:desc", "nmod:unmarked", "flat", "nmod"})
+_WHERE = vocab.wordset("in at across throughout near inside")
+_TOWARDS = vocab.wordset("to with from against for toward towards into by")
+_ARRIVING = vocab.wordset("arrive land")
+_SENDING = vocab.wordset("send deploy dispatch bring return come")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +44,7 @@ def find_mentions(reading: Reading) -> list[Mention]:
     starts = [token.start for token in tokens]
     ends = [token.end for token in tokens]
     korean = "Korea" in reading.text
-    raw = [*reading.entities, *(_halves(reading) if korean else ())]
+    raw = [*reading.entities, *(_halves(reading) if korean else ()), *_surnames(reading)]
     found: list[Mention] = []
     for entity in sorted(raw, key=lambda e: (e.start, e.end)):
         first, last = bisect_right(ends, entity.start), bisect_left(starts, entity.end)
@@ -77,15 +86,63 @@ def _known_from(reading: Reading, first: int, last: int) -> int:
 
 
 def home_country(reading: Reading) -> str | None:
-    """The country that a report plays in: the only one it names, or the one that seven in ten of its country words name."""
-    counts = Counter(
-        mark.country for mark in marks_in(reading.tokens, 0, len(reading.tokens)) if mark.country and mark.sector != "JRN"
-    )
-    states = {code: n for code, n in counts.items() if code not in {"IGO", "NGO", "UNO", "EUR"}}
-    if not states:
+    """The country that a report plays in: the only one it names, or the one that seven in ten of its country words name.
+
+    The town of a dateline counts too. A country to which somebody only goes or turns ("visited France") is not where it plays.
+    """
+    tokens = reading.tokens
+    marks = [mark for mark in marks_in(tokens, 0, len(tokens)) if mark.country and mark.sector != "JRN"]
+    counts = Counter(mark.country for mark in marks if mark.country and mark.country not in _NO_LAND)
+    at = dateline_country(reading)
+    seats = sum(tokens[mark.first].text == "Brussels" for mark in marks)
+    if seats == counts["BEL"]:
+        # The town where the Union and others sit is not by itself the land of a report.
+        del counts["BEL"]
+    if at is not None:
+        counts[at] += 1
+    if not counts:
         return None
-    best = max(states, key=lambda code: (states[code], code))
-    return best if states[best] >= 0.7 * sum(states.values()) else None
+    met = {m.country for m in marks if m.last < len(tokens) and tokens[m.last].text.lower() in {"counterpart", "counterparts"}}
+    best = max(counts, key=lambda code: (counts[code], code))
+    if counts[best] < 0.7 * counts.total() or (best in met and best != at):
+        return None
+    return best if best == at or any(mark.country == best and not _abroad(tokens, mark.first) for mark in marks) else None
+
+
+def dateline_country(reading: Reading) -> str | None:
+    """The country of the capital or country in capitals that a report opens with: "LIMA (Reuters) -"."""
+    for sentence in reading.sentences[:3]:
+        words = []
+        for token in reading.tokens[sentence.first : sentence.first + 3]:
+            if not (token.text.isupper() and len(token.text) > 2):
+                break
+            words.append(token.text.capitalize())
+        after = reading.tokens[sentence.first + len(words) :][:1]
+        if words and after and (after[0].text in _AFTER_DATELINE or after[0].text[0].isdigit()):
+            name = " ".join(words)
+            return vocab.capital_country(name) or vocab.country_of(name)
+    return None
+
+
+def _abroad(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the phrase that a country is named in is where somebody goes, or at whom something is aimed."""
+    at = index
+    for _ in range(8):
+        above = tokens[at].head
+        if tokens[at].deprel not in _WITHIN or not 0 <= above < len(tokens) or _cases(tokens, at) & _WHERE:
+            break
+        at = above
+    relation, verb = tokens[at].deprel.partition(":")[0], tokens[at].head
+    if relation in {"obj", "iobj"}:
+        return True
+    if relation != "obl" or not 0 <= verb < len(tokens):
+        return False
+    lemma, cases = tokens[verb].lemma.lower(), _cases(tokens, at)
+    return bool(cases & _TOWARDS and lemma not in _SENDING) or (lemma in _ARRIVING and bool(cases & _WHERE))
+
+
+def _cases(tokens: Sequence[Token], index: int) -> set[str]:
+    return {token.text.lower() for token in tokens[max(0, index - 8) : index] if token.head == index and token.deprel == "case"}
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -119,6 +176,21 @@ def _party(name: str) -> bool:
     """Whether this is a party's name, which its members bear too: "Republicans", "a moderate Democrat"."""
     body = vocab.organisation(name)
     return body is not None and body.sector == "PTY" and " " not in name
+
+
+def _surnames(reading: Reading) -> list[Entity]:
+    """Bare surnames of people whom the report names in full that the model passed over, most of them words too: "King said"."""
+    people = [reading.text[e.start : e.end].split() for e in reading.entities if e.type == "PER"]
+    known = {words[-1] for words in people if len(words) > 1 and words[-1][1:].islower()}
+    tokens, covered = reading.tokens, {at for e in reading.entities for at in range(e.start, e.end)}
+    found: list[Entity] = []
+    for k, token in enumerate(tokens):
+        if token.text not in known or token.upos != "PROPN" or token.start in covered:
+            continue
+        around = [t for t in (*tokens[max(0, k - 1) : k], *tokens[k + 1 : k + 2]) if t.sentence == token.sentence]
+        if not any(t.text[:1].isupper() or t.text.lower() in {"the", "a", "an", "of"} for t in around):
+            found.append(Entity(token.start, token.end, "PER", token.text, confidence=0.8))
+    return found
 
 
 def _halves(reading: Reading) -> list[Entity]:

@@ -74,7 +74,9 @@ def takes_up(noun: str, party: Party) -> bool:
     if noun in {"country", "nation", "state", "republic", "kingdom"}:
         return party.kind == "place" and vocab.country_of(party.actor.name) is not None
     if noun in {"group", "organisation", "organization", "movement", "body"}:
-        return party.kind == "body" and party.actor.sector in {"REB", "SOC", "PRM", None}
+        # A "brigade" that is no state's is a group too.
+        sectors = {"REB", "SOC", "PRM", None} if party.actor.country else {"REB", "SOC", "PRM", "MIL", None}
+        return party.kind == "body" and party.actor.sector in sectors
     return False
 
 

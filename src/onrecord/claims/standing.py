@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord import vocab
-from onrecord.claims.describe import Description, describe, marks_in, roles_in
+from onrecord.claims.describe import POSTS, Description, describe, marks_in, roles_in
 from onrecord.claims.gazetteer import candidates
-from onrecord.claims.mentions import Mention, home_country
+from onrecord.claims.mentions import Mention, dateline_country, home_country
 from onrecord.model import Reading, Token
 
 _STATES = vocab.wordset("D R I Dem Rep")
 _PUBLIC = frozenset({"GOV", "MIL", "COP", "JUD", "LEG"})
+# "the Gulf", "the West" in a report are no province or village of that name.
+_COMMON = vocab.wordset("gulf sea bay strait coast delta ocean river lake valley north south east west centre center capital")
+# Their capitals are seats of bodies of many states, where anybody's minister may be met.
+_SEATS = frozenset({"BEL", "AUT"})
 _BE = vocab.wordset("is was are were became becomes remains")
 
 
@@ -26,6 +30,8 @@ class Standing:
         self._cluster = {i: c for c, group in enumerate(groups) for i in group}
         self._at = {t: i for i, m in enumerate(mentions) for t in range(m.first, m.last)}
         self._home = home_country(reading)
+        dateline = dateline_country(reading)
+        self._dateline = None if dateline in _SEATS else dateline
         self._lands = {mark.country for mark in marks_in(reading.tokens, 0, len(reading.tokens)) if mark.sector != "JRN"}
         self._told: dict[int, tuple[str | None, str | None]] = {}
         people = [mentions[group[0]].entity.type == "PER" for group in groups]
@@ -70,6 +76,8 @@ class Standing:
         told = vocab.country_of(name) or (seat[0] if seat else None) or vocab.capital_country(name)
         if told is not None:
             return told
+        if name.lower() in _COMMON:
+            return None
         options = [place.country for place in candidates(name) if place.country is not None]
         return next((code for code in options if code in self._lands), options[0] if options else None)
 
@@ -77,16 +85,28 @@ class Standing:
         country: str | None = None
         sector: str | None = None
         for mention in members:
+            post = False
             for told in (self._before(mention, False), self._after(mention), self._party(mention)):
                 if told is not None:
                     country, sector = country or told.country, sector or told.sector
+                    post = post or told.role in POSTS
             title = vocab.title(mention.title) if mention.title else None
             if title is not None and title.sector is not None:
-                sector = sector or title.sector
+                # "Club president": of what body has been asked already.
+                sector = sector or (None if post else title.sector)
                 country = country or self._land_before(mention.first - 1)
         if country is None and sector is not None and sector not in {"ELI", "JRN", "BUS", "EDU"}:
-            country = self._home
+            country = self._home or (self._from_dateline(members) if sector == "GOV" else None)
         return country, sector
+
+    def _from_dateline(self, members: Sequence[Mention]) -> str | None:
+        """The dateline's country for a minister without one: a foreign one would have been given theirs. Presidents may be the
+        reader's own where the United States are named.
+        """
+        words = {token.text.lower() for m in members for token in self._tokens[max(0, m.first - 3) : m.first]}
+        if "minister" in words or "premier" in words or ("president" in words and "USA" not in self._lands):
+            return self._dateline
+        return None
 
     def _before(self, mention: Mention, body: bool) -> Description | None:
         """What the words just before a mention tell: "Russia's foreign minister", "the president of Rwanda,"."""
@@ -182,6 +202,8 @@ class Standing:
             plain = vocab.role(told.role or "")
             told = replace(told, country=told.country or country)
             if plain is not None and plain.sector is None and told.sector in {None, "GOV"} and sector:
+                told = replace(told, sector=sector)
+            if told.role in POSTS and told.sector == "GOV" and not vocab.country_of(" ".join(self._mentions[i].words)):
                 told = replace(told, sector=sector)
         return told
 
