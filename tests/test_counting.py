@@ -42,3 +42,13 @@ def test_who_sets_holds_or_records_a_count_says_so(sentence: str) -> None:
 def test_a_country_that_recorded_deaths_is_where_they_were_and_money_raised_is_no_count() -> None:
     assert source(RECORDED.format(who="Velgard", pos="PROPN/NNP"), (("Velgard", "LOC", "NOR", None),)) is None
     assert source(RAISED_MONEY) is None
+
+
+def test_what_is_counted_counts_nothing() -> None:
+    assert (
+        source(
+            "Two/two/NUM/CD/2/nummod officers/officer/NOUN/NNS/3/nsubj put/put/VERB/VBD/0/root damage/damage/NOUN/NN/3/obj "
+            "at/at/ADP/IN/7/case nine/nine/NUM/CD/7/nummod millions/million/NOUN/NNS/3/obl ././PUNCT/./3/punct"
+        )
+        is None
+    )

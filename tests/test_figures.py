@@ -207,6 +207,8 @@ def test_durations_and_distances_of_travel_are_no_figures(sentence: str) -> None
         # How many live in a place, whatever happens.
         "A/DET/DT/2/det city/NOUN/NN/6/nsubj of/ADP/IN/5/case 180,000/NUM/CD/5/nummod people/NOUN/NNS/2/nmod "
         "shook/VERB/VBD/0/root",
+        "Fire/NOUN/NN/2/nsubj reached/VERB/VBD/0/root Velgard/PROPN/NNP/2/obj where/ADV/WRB/7/advmod 600/NUM/CD/6/nummod "
+        "people/NOUN/NNS/7/nsubj lived/VERB/VBD/3/acl:relcl",
         # Those that an exception leaves out.
         "Rebels/NOUN/NNS/2/nsubj freed/VERB/VBD/0/root all/DET/DT/6/det:predet but/CCONJ/CC/5/cc three/NUM/CD/3/nmod "
         "passengers/NOUN/NNS/2/obj",
@@ -260,6 +262,15 @@ def test_what_a_state_gives_is_aid_and_millions_of_dollars_are_money() -> None:
     state = Entity(0, 7, "LOC", "Velgard", "NOR")
     (given,) = find_figures(reading, quantities, (), (state,))
     assert (given.metric, given.low, given.high) == ("aid_value", 2_000_000, None)
+
+
+def test_who_says_that_it_will_give_gives() -> None:
+    reading = planted(
+        "Velgard/PROPN/NNP/2/nsubj said/VERB/VBD/0/root it/PRON/PRP/5/nsubj would/AUX/MD/5/aux give/VERB/VB/2/ccomp "
+        "3/NUM/CD/7/compound million/NUM/CD/8/nummod euros/NOUN/NNS/5/obj"
+    )
+    (given,) = find_figures(reading, find_quantities(reading), (), (Entity(0, 7, "LOC", "Velgard", "NOR"),))
+    assert (given.metric, given.value) == ("aid_value", 3_000_000)
 
 
 def test_a_toll_that_is_only_said_to_be_large_has_no_bounds() -> None:

@@ -152,6 +152,14 @@ def test_a_part_and_another_place_are_series_of_their_own() -> None:
     assert sorted(s.low or 0 for s in fused.figures) == [4, 5, 30]
 
 
+def test_counts_of_nothing_in_particular_are_no_series() -> None:
+    counts = [replace(dead(n, value, item="people"), metric="count_other") for n, value in ((1, 600), (2, 90_000), (3, 600))]
+    found = fuse(counts, DATES).figures
+    assert sorted((series.low, series.high, len(series.rows[0].claims)) for series in found) == [
+        (600, 600, 2), (90_000, 90_000, 1),
+    ]  # fmt: skip
+
+
 TOWN = Where("Aar", "Aar", "NOR", "NO-03", 61.0, 8.0, "exact")
 COUNTY = Where("the Aar valley", "Aar valley", "NOR", "NO-03", 61.0, 8.0, "admin1")
 COUNTRY = Where("Norland", "Norland", "NOR", None, 62.0, 9.0, "country")

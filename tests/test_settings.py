@@ -103,3 +103,13 @@ def test_a_place_in_the_phrase_of_what_is_counted_is_its_scene_and_a_giver_is_no
     )
     assert told_place(plant(reading), span(reading, "ninety residents"), lands(reading, "Norway", "Ostmark")) == 1
     assert told_place(plant(reading), span(reading, "ninety residents"), lands(reading, "Norway")) is None
+
+
+def test_a_coordinated_clause_with_its_own_subject_has_its_own_scene() -> None:
+    reading = reading_of(
+        "Norway/Norway/PROPN/NNP/2/nsubj pledged/pledge/VERB/VBD/0/root millions/million/NOUN/NNS/2/obj "
+        "and/and/CCONJ/CC/6/cc planes/plane/NOUN/NNS/6/nsubj landed/land/VERB/VBD/2/conj in/in/ADP/IN/8/case "
+        "Ostmark/Ostmark/PROPN/NNP/6/obl ././PUNCT/./2/punct"
+    )
+    assert told_place(plant(reading), span(reading, "millions"), lands(reading, "Ostmark")) is None
+    assert told_place(plant(reading), span(reading, "planes"), lands(reading, "Ostmark")) == 0

@@ -49,6 +49,9 @@ def _is_gift(tree: Tree, head: int, bodies: Set[int]) -> bool:
     while tree.tokens[top].deprel == "xcomp":
         top = tree.tokens[top].head
     subjects = [*tree.deps(verb, "nsubj"), *tree.obliques(verb, "by")] or [*tree.deps(top, "nsubj")]
+    if tree.tokens[top].deprel == "ccomp" and any(tree.tokens[each].text.lower() in {"it", "they"} for each in subjects):
+        # "Norway said that it would give": who says so gives.
+        subjects = [*tree.deps(tree.tokens[top].head, "nsubj")]
     return any(each in bodies or not bodies.isdisjoint(tree.children[each]) for each in subjects)
 
 

@@ -34,7 +34,8 @@ def _setter(resolver: Resolver, verb: int) -> Source | None:
     if not (sets or (told in _RECORDING and thing is not None)) or tree.is_passive(verb):
         return None
     counter = tree.subject(verb)
-    return _source(resolver, counter) if counter is not None else None
+    # What is itself counted counts nothing: "it said nine people were missing and put the damage at ...".
+    return _source(resolver, counter) if counter is not None and not tree.deps(counter, "nummod") else None
 
 
 def _source(resolver: Resolver, head: int) -> Source | None:

@@ -158,7 +158,7 @@ def _token_at(tree: Tree, time: Time) -> int:
 
 def _clause_offsets(tree: Tree, level: int, below: int, taken: frozenset[str] = frozenset()) -> set[int]:
     """The tokens of a clause without the clauses inside it, but for the one that was come from and those of the relations
-    ``taken``.
+    ``taken``; what is coordinated and has a subject of its own stays apart.
     """
     verb = tree.tokens[level].upos == "VERB"
     kept, stack = {level}, [level]
@@ -166,7 +166,8 @@ def _clause_offsets(tree: Tree, level: int, below: int, taken: frozenset[str] = 
         for child in tree.children[stack.pop()]:
             relation = tree.tokens[child].deprel
             apart = relation.partition(":")[0] in _CLAUSES or (verb and relation in _JOINED)
-            if child not in kept and (not apart or child == below or relation in taken):
+            shared = relation in taken and not (relation == "conj" and tree.deps(child, "nsubj", "nsubj:pass"))
+            if child not in kept and (not apart or child == below or shared):
                 kept.add(child)
                 stack.append(child)
     return kept

@@ -21,6 +21,7 @@ from onrecord.model import Quantity
 
 _DEFINITE = frozenset({"the", "these", "those", "both", "last", "first", "past", "next", "other"})
 _SPEAK = frozenset({"say", "tell", "testify", "forecast", "predict", "argue", "agree", "believe", "think", "expect"})
+_DWELL = frozenset({"live", "reside", "dwell"})
 _NO_SCENE = frozenset({"count_other", "money_other", "aid_value", "economic_loss", "personnel", "troops"})
 _SENT = frozenset({"personnel", "troops", "weapons", "aid_goods"})
 _FEW = 10
@@ -108,10 +109,12 @@ def _is_speaking(tree: Tree, head: int) -> bool:
 
 
 def _is_population(tree: Tree, head: int) -> bool:
-    """ "A city of 180,000", "the island's 11,000 people": how many live there, whatever happens."""
+    """ "A city of 180,000", "the island's 11,000 people", "where 600 people live": how many are there, whatever happens."""
     token = tree.tokens[head]
     above = token.head
     if token.deprel == "nmod" and above >= 0 and "of" in tree.cases(head) and thing(tree, above) == "place":
+        return True
+    if token.deprel == "nsubj" and above >= 0 and not _DWELL.isdisjoint(base_forms(tree, above)):
         return True
     people = (
         thing(tree, head) == "person"

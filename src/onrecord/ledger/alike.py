@@ -67,7 +67,11 @@ def key(claim: Claim) -> str:
         return f"event|{claim.type}|{actors}|{recipients}|{named}"
     if isinstance(claim, FigureClaim):
         unit = counted_thing(claim.unit.replace("_", " ")) if claim.unit else ""
-        return f"figure|{claim.metric}|{place_key(claim)}|{counted_thing(claim.item)}|{unit}"
+        thing = counted_thing(claim.item)
+        if not thing and claim.metric.endswith("_other"):
+            # Nothing says that two such counts are of one thing, unless they are the same.
+            thing = f"{claim.low}-{claim.high}"
+        return f"figure|{claim.metric}|{place_key(claim)}|{thing}|{unit}"
     if isinstance(claim, QuoteClaim):
         return f"quote|{identity(claim.speaker)}|{' '.join(words(claim.text))}"
     if isinstance(claim, AidClaim):
