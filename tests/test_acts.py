@@ -116,6 +116,34 @@ MET = (
     "were/be/AUX/VBD/5/aux:pass met/meet/VERB/VBN/0/root with/with/ADP/IN/7/case silence/silence/NOUN/NN/5/obl "
     "from/from/ADP/IN/9/case Ostmark/ostmark/PROPN/NNP/7/nmod ././PUNCT/./5/punct"
 )
+GOT = (
+    "Velgard/velgard/PROPN/NNP/2/nsubj got/get/VERB/VBD/0/root 300/300/NUM/CD/4/nummod tonnes/tonne/NOUN/NNS/2/obj "
+    "of/of/ADP/IN/6/case maize/maize/NOUN/NN/4/nmod from/from/ADP/IN/8/case Ostmark/ostmark/PROPN/NNP/2/obl "
+    "././PUNCT/./2/punct"
+)
+WARSHIPS = (
+    "Velgard/velgard/PROPN/NNP/2/nsubj sent/send/VERB/VBD/0/root warships/warship/NOUN/NNS/2/obj to/to/ADP/IN/5/case "
+    "waters/water/NOUN/NNS/2/obl off/off/ADP/IN/7/case Ostmark/ostmark/PROPN/NNP/5/nmod ././PUNCT/./2/punct"
+)
+DRONES = (
+    "Velgard/velgard/PROPN/NNP/2/compound drones/drone/NOUN/NNS/3/nsubj hit/hit/VERB/VBD/0/root a/a/DET/DT/5/det "
+    "refinery/refinery/NOUN/NN/3/obj in/in/ADP/IN/7/case Ostmark/ostmark/PROPN/NNP/3/obl ././PUNCT/./3/punct"
+)
+FIGHTING = (
+    "Fighting/fight/VERB/VBG/8/advcl between/between/ADP/IN/4/case the/the/DET/DT/4/det army/army/NOUN/NN/1/obl "
+    "and/and/CCONJ/CC/7/cc the/the/DET/DT/7/det rebels/rebel/NOUN/NNS/4/conj erupted/erupte/VERB/VBD/0/root "
+    "on/on/ADP/IN/10/case Monday/monday/PROPN/NNP/8/obl ././PUNCT/./8/punct"
+)
+CRISIS = (
+    "The/the/DET/DT/2/det mayor/mayor/NOUN/NN/3/nsubj blamed/blame/VERB/VBD/0/root the/the/DET/DT/5/det "
+    "delay/delay/NOUN/NN/3/obj on/on/ADP/IN/9/case the/the/DET/DT/9/det migrant/migrant/NOUN/NN/9/compound "
+    "crisis/crisis/NOUN/NN/5/nmod ././PUNCT/./3/punct"
+)
+STREETS = (
+    "Residents/resident/NOUN/NNS/2/nsubj took/take/VERB/VBD/0/root to/to/ADP/IN/5/case the/the/DET/DT/5/det "
+    "streets/street/NOUN/NNS/2/obl to/to/PART/TO/7/mark protest/protest/VERB/VB/2/advcl "
+    "against/against/ADP/IN/9/case Ostmark/ostmark/PROPN/NNP/7/obl ././PUNCT/./2/punct"
+)
 
 ONE: dict[str, Act] = {
     RECEIVED: ("AID", None, ["Ostmark"], ["Velgard"], "affirmed", "forecast"),
@@ -132,6 +160,11 @@ ONE: dict[str, Act] = {
     RELEASE: ("SUPPORT", None, ["Velgard"], ["Ostmark"], "affirmed", "asserted"),
     DISCUSS: ("CONSULT", None, ["Velgard", "Ostmark"], [], "affirmed", "asserted"),
     FRANCS: ("REQUEST", "assist", ["Velgard"], [], "affirmed", "asserted"),
+    GOT: ("AID", None, ["Ostmark"], ["Velgard"], "affirmed", "asserted"),
+    WARSHIPS: ("MOBILIZE", "weapons", ["Velgard"], [], "affirmed", "asserted"),
+    DRONES: ("ASSAULT", "drone", ["Velgard"], ["Ostmark"], "affirmed", "asserted"),
+    FIGHTING: ("ASSAULT", None, ["the army", "the rebels"], [], "affirmed", "asserted"),
+    STREETS: ("PROTEST", "demo", ["Residents"], ["Ostmark"], "affirmed", "asserted"),
     SHOTS: ("ASSAULT", "firearms", ["its forces"], [], "negated", "asserted"),
 }
 
@@ -141,8 +174,9 @@ def test_a_plain_sentence_tells_one_act(sentence: str) -> None:
     assert acts(sentence) == [ONE[sentence]]
 
 
-def test_a_demand_met_with_silence_is_no_meeting() -> None:
-    assert acts(MET) == []
+@pytest.mark.parametrize("sentence", [MET, CRISIS])
+def test_demands_met_with_silence_and_blame_on_circumstances_are_no_acts(sentence: str) -> None:
+    assert acts(sentence) == []
 
 
 def test_a_coordinated_verb_keeps_its_object_and_its_plan() -> None:
