@@ -175,6 +175,16 @@ def test_both_sides_are_those_who_took_part() -> None:
     assert [a.name for a in resolver.resolve_all(8)] == ["Government troops", "rebels"]
 
 
+def test_sides_of_a_border_are_nobody() -> None:
+    first = "Sudan/PROPN/2/nsubj accused/VERB/0/root Chad/PROPN/2/obj ./PUNCT/2/punct"
+    second = (
+        "Families/NOUNS/2/nsubj wept/VERB/0/root on/ADP/5/case both/DET/5/det sides/NOUNS/2/obl of/ADP/8/case the/DET/8/det "
+        "river/NOUN/5/nmod ./PUNCT/2/punct"
+    )
+    reading = tree(first, second, names=(("Sudan", "LOC"), ("Chad", "LOC")))
+    assert len(Resolver(reading, link_entities(reading)).resolve_all(8)) == 1
+
+
 def test_brussels_is_the_union_unless_something_is_there() -> None:
     names: tuple[tuple[str, EntityType], ...] = (("European Union", "ORG"), ("Brussels", "LOC"))
     first = "The/DET/3/det European/PROPN/3/compound Union/PROPN/4/nsubj met/VERB/0/root ./PUNCT/4/punct"
@@ -194,7 +204,7 @@ def test_king_is_a_surname_where_no_name_follows() -> None:
     given = tree(first, second, names=(("Martin King", "PER"),))
     reading = replace(given, entities=given.entities[:1])
     assert actor(reading, 4).name == "Martin King"
-    found = actor(tree(second), 0)
+    found = actor(tree("It/PRON/2/nsubj rained/VERB/0/root ./PUNCT/2/punct", second), 3)
     assert (found.name, found.sector) == ("King", None)
 
 

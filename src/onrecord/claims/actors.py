@@ -112,10 +112,19 @@ class Resolver(Anaphora):
         return Actor(words, name or vocab.countries()[code].name, code, None, start, token.end)
 
     def _is_surname(self, head: int) -> bool:
-        """Whether a title that stands alone is a name: "King said", "a ruling by Bishop"."""
+        """Whether a word for people that stands alone with a capital is a name: "King said", "a ruling by Baker"."""
         token = self.reading.tokens[head]
-        titled = token.text[1:].islower() and vocab.title(token.text) is not None
-        return titled and self.reading.sentences[token.sentence].segment != "headline"
+        role = vocab.role(token.text)
+        if (
+            role is None
+            or role.kind != "person"
+            or token.upos != "PROPN"
+            or token.xpos == "NNPS"
+            or not token.text[1:].islower()
+        ):
+            return False
+        office = vocab.title(token.text) is not None and token.text not in _SURNAMES
+        return not office and token.sentence > 0 and self.reading.sentences[token.sentence].segment == "body"
 
     def _half(self, head: int, first: int) -> Actor | None:
         """ "the north", "the south" as somebody who acts, in a report that names a Korea."""
@@ -270,6 +279,8 @@ def _is_union(entity: Entity) -> bool:
     return body is not None and body.name == "European Union"
 
 
+# Titles that are common surnames too.
+_SURNAMES = vocab.wordset("King Prince Pope Bishop Major Marshal Cardinal Constable Judge")
 _UNNAMED = vocab.wordset("the a an some several many these those this that")
 
 

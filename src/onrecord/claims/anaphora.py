@@ -43,6 +43,10 @@ _SPEAKING_FOR = vocab.wordset(
     uncle aunt cousin nephew niece relative family friend girlfriend boyfriend fiancee neighbour neighbor colleague
     """
 )
+_KIN = {
+    "he": vocab.wordset("husband widower father brother son uncle nephew grandfather boyfriend"),
+    "she": vocab.wordset("wife widow mother sister daughter aunt niece grandmother girlfriend"),
+}
 _AGED = re.compile(r"(?:the|this|that) (\d{1,3})\s?-\s?year\s?-\s?old\b", re.IGNORECASE)
 
 
@@ -105,7 +109,7 @@ class Anaphora(Scene, ABC):
         if plain is None or len(between) > 1:
             return None
         # "the governor of Kivu" takes up no governor of elsewhere.
-        owners = {tokens[child].text.lower() for child in self.tree.obliques(head, "of") if child in self.at}
+        owners = {tokens[child].text.lower() for child in self.tree.obliques(head, "of") if self._is_of(child, {"LOC", "ORG"})}
         near = [
             party
             for party in reversed(self._before(head))
@@ -126,6 +130,11 @@ class Anaphora(Scene, ABC):
         called = [cluster for cluster, nouns in self._roles.items() if noun in nouns]
         alone = len(called) == 1 and plain.kind == "person" and not told.plural and not owners
         return self._of_cluster(called[0], head) if alone else None
+
+    def _is_of(self, index: int, types: set[str]) -> bool:
+        """Whether a token stands in a name of one of these types."""
+        i = self.at.get(index)
+        return i is not None and self.mentions[i].entity.type in types
 
     def _said_of(self, first: int, head: int) -> tuple[set[str], str]:
         """The words between "the" and its noun, and apart from them whoever backs or leads it ("Iran-backed")."""
@@ -212,6 +221,8 @@ class Anaphora(Scene, ABC):
         at, thing = tokens[index].start, tokens[index].head
         if tokens[index].deprel == "nmod:poss" and thing >= 0 and self.tree.lemma(thing) in {"client", "patient", "boss"}:
             return None
+        if tokens[index].text.lower().endswith("self"):
+            return None
         holding = [
             (content.end - content.start, self.head_of(spans.source[0]))
             for spans in self.reading.attributions
@@ -224,6 +235,9 @@ class Anaphora(Scene, ABC):
         for noun in (speaker, *self.tree.deps(speaker, "appos", "nmod:desc"), tokens[speaker].head):
             if noun < 0 or self.tree.lemma(noun) not in _SPEAKING_FOR:
                 continue
+            if self.tree.lemma(noun) in _KIN.get(self.pronoun(index) or "", frozenset()) and self.quote_at(index) is None:
+                # "Her father said he was glad", "his father said he was glad": the latter may be either.
+                return None
             for other in (*self.tree.deps(noun, "nmod:poss"), *self.tree.obliques(noun, "for", "of")):
                 pronoun = self.pronoun(other)
                 if pronoun in {"he", "she"}:
@@ -277,6 +291,9 @@ class Anaphora(Scene, ABC):
             listed = self._listed(head)
             single = self._antecedent(head, "they")
             return listed if single is None or (listed and listed[0].head > single.head) else ()
+        if noun == "side" and self.tree.obliques(head, "of"):
+            # "on both sides of the border"
+            return ()
         if noun not in _SAME or not (words[0] == "both" or (words[0] in _DEFINITE and _NUMBERS.intersection(words[1:3]))):
             return ()
         listed = self._listed(head)

@@ -151,7 +151,9 @@ def marks_in(tokens: Sequence[Token], first: int, last: int) -> list[_Mark]:
             if joined and found[-1].country != mark.country:
                 # "Indian-American" is of the latter, "the Iran-Iraq war" of neither.
                 found.pop()
-            if not is_foreign(tokens, mark.first, mark.last) and (not joined or tokens[mark.first].text == "American"):
+            if not is_foreign(tokens, mark.first, mark.last) and (
+                not joined or tokens[mark.first].text in {"American", "Americans"}
+            ):
                 found.append(mark)
             index = mark.last
         else:
