@@ -155,6 +155,11 @@ def test_a_lawyer_speaks_of_the_client() -> None:
     spans = AttributionSpans((Span(at, said - 1),), (Span(said, said + 4),), (Span(he, he + 7),), 1.0)
     reading = replace(reading, attributions=(spans,))
     assert actor(reading, 10).name == "Paul Maina"
+    # A father may speak of himself.
+    father = tree(
+        first, second.replace("lawyer", "father"), names=(("Daniel Otuya", "PER"), ("Paul Maina", "PER"), ("Maina", "PER"))
+    )
+    assert actor(replace(father, attributions=(spans,)), 10).name != "Paul Maina"
 
 
 def test_both_sides_are_those_who_took_part() -> None:

@@ -105,6 +105,8 @@ def test_a_president_is_of_the_body_named_with_the_post() -> None:
     for text, sector in told.items():
         assert linked(text, ("Josep Vidal", "PER"))["Josep Vidal"].sector == sector, text
     assert linked("Labour Minister Josep Vidal spoke.", ("Josep Vidal", "PER"))["Josep Vidal"].country is None
+    owned = "The teachers' union called a strike. Its president, Josep Vidal, spoke."
+    assert linked(owned, ("Josep Vidal", "PER"))["Josep Vidal"].sector == "LAB"
 
 
 def test_ministers_without_a_country_are_of_the_dateline() -> None:

@@ -192,6 +192,9 @@ class Standing:
         if start >= end:
             return None
         told = describe(self._tokens, start, end, head)
+        if told.role in POSTS and told.sector == "GOV":
+            own = self._owned(start) or (self._owned(start - 1) if start else None)
+            told = replace(told, sector=own or told.sector)
         for t in range(start, end):
             i = self._at.get(t)
             if i is None or self._mentions[i].entity.type != "ORG" or self._cluster[i] not in self._told:
@@ -206,6 +209,15 @@ class Standing:
             if told.role in POSTS and told.sector == "GOV" and not vocab.country_of(" ".join(self._mentions[i].words)):
                 told = replace(told, sector=sector)
         return told
+
+    def _owned(self, start: int) -> str | None:
+        """The sector of the body that "its" or "their" at a token means where a word just before tells one: "the union ... its
+        president". None if the word is no such possessive.
+        """
+        if self._tokens[start].text.lower() not in {"its", "their"}:
+            return None
+        bodies = [role for _, _, role in roles_in(self._tokens, max(0, start - 30), start) if role.kind != "person"]
+        return bodies[-1].sector if bodies else None
 
     def _accredited(self, index: int, start: int) -> bool:
         """Whether a body is where somebody is sent ("ambassador to the United Nations"), not whom they serve."""
