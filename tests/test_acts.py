@@ -144,6 +144,26 @@ STREETS = (
     "streets/street/NOUN/NNS/2/obl to/to/PART/TO/7/mark protest/protest/VERB/VB/2/advcl "
     "against/against/ADP/IN/9/case Ostmark/ostmark/PROPN/NNP/7/obl ././PUNCT/./2/punct"
 )
+AERIAL = (
+    "Aerial/aerial/ADJ/JJ/2/amod strikes/strike/NOUN/NNS/7/nsubj by/by/ADP/IN/4/case "
+    "Velgard/velgard/PROPN/NNP/2/nmod on/on/ADP/IN/6/case Ostmark/ostmark/PROPN/NNP/2/nmod "
+    "continued/continue/VERB/VBD/0/root on/on/ADP/IN/9/case Friday/friday/PROPN/NNP/7/obl ././PUNCT/./7/punct"
+)
+NOBODY = (
+    "The/the/DET/DT/2/det mayor/mayor/NOUN/NN/3/nsubj apologised/apologise/VERB/VBD/0/root to/to/ADP/IN/5/case "
+    "nobody/nobody/PRON/NN/3/obl ././PUNCT/./3/punct"
+)
+SOUGHT = (
+    "The/the/DET/DT/2/det men/man/NOUN/NNS/4/nsubj:pass are/be/AUX/VBP/4/aux:pass sought/seek/VERB/VBN/0/root "
+    "for/for/ADP/IN/6/mark questioning/question/VERB/VBG/4/advcl in/in/ADP/IN/8/case "
+    "connection/connection/NOUN/NN/6/obl with/with/ADP/IN/11/case the/the/DET/DT/11/det "
+    "killing/killing/NOUN/NN/8/nmod of/of/ADP/IN/14/case a/a/DET/DT/14/det doctor/doctor/NOUN/NN/11/nmod "
+    "././PUNCT/./4/punct"
+)
+DECISION = (
+    "The/the/DET/DT/2/det decision/decision/NOUN/NN/3/nsubj threatens/threaten/VERB/VBZ/0/root to/to/PART/TO/5/mark "
+    "split/split/VERB/VB/3/xcomp the/the/DET/DT/7/det union/union/NOUN/NN/5/obj ././PUNCT/./3/punct"
+)
 
 ONE: dict[str, Act] = {
     RECEIVED: ("AID", None, ["Ostmark"], ["Velgard"], "affirmed", "forecast"),
@@ -165,6 +185,9 @@ ONE: dict[str, Act] = {
     DRONES: ("ASSAULT", "drone", ["Velgard"], ["Ostmark"], "affirmed", "asserted"),
     FIGHTING: ("ASSAULT", None, ["the army", "the rebels"], [], "affirmed", "asserted"),
     STREETS: ("PROTEST", "demo", ["Residents"], ["Ostmark"], "affirmed", "asserted"),
+    AERIAL: ("ASSAULT", "aerial", ["Velgard"], ["Ostmark"], "affirmed", "asserted"),
+    NOBODY: ("CONCEDE", None, ["The mayor"], [], "negated", "asserted"),
+    SOUGHT: ("ASSAULT", "targeted", [], ["a doctor"], "affirmed", "asserted"),
     SHOTS: ("ASSAULT", "firearms", ["its forces"], [], "negated", "asserted"),
 }
 
@@ -174,8 +197,8 @@ def test_a_plain_sentence_tells_one_act(sentence: str) -> None:
     assert acts(sentence) == [ONE[sentence]]
 
 
-@pytest.mark.parametrize("sentence", [MET, CRISIS])
-def test_demands_met_with_silence_and_blame_on_circumstances_are_no_acts(sentence: str) -> None:
+@pytest.mark.parametrize("sentence", [MET, CRISIS, DECISION])
+def test_silence_circumstances_and_decisions_do_nothing_to_anybody(sentence: str) -> None:
     assert acts(sentence) == []
 
 

@@ -72,6 +72,12 @@ def at_role(cast: Cast, trigger: int, role: str, light: int | None = None) -> tu
         # "a strike by nurses against the council": what is marked last may hang on what is marked first.
         places.extend(tree.obliques(trigger, "by"))
     heads = dict.fromkeys(head for place in places for head in _marked(tree, place, role))
+    if role == "between" and len(heads) == 1:
+        # "fighting between the army and the rebels", whose second side the parser may set beside the noun
+        first = next(iter(heads))
+        heads.update(
+            dict.fromkeys(each for each in tree.deps(trigger, "conj") if each > first and not tree.deps(first, "conj"))
+        )
     top = tree.top_of_coordination(trigger)
     if not heads and light is None and top != trigger and tree.tokens[trigger].upos == "VERB":
         # "crossed the river and fired at the post": what follows the last verb was hung on the first.
@@ -240,13 +246,16 @@ def _is_mere_place(cast: Cast, index: int) -> bool:
 def _actors(cast: Cast, trigger: int, entry: Entry, light: int | None) -> tuple[int, ...]:
     """Who does it, by the first of the row's roles that somebody fills."""
     for role in entry.actor:
-        for head in at_role(cast, trigger, role, light):
+        heads = at_role(cast, trigger, role, light)
+        for head in heads:
             if is_own(cast, head) and role == "poss":
                 return (head,)
             if role == "mod":
                 found: tuple[int, ...] = () if _is_scene(cast, head) else (head,)
             else:
                 found = parties_at(cast, head, doer=True)
+            if found and role == "between":
+                return tuple(dict.fromkeys(each for side in heads for each in parties_at(cast, side, doer=True)))
             if found:
                 return found
     return ()

@@ -234,8 +234,9 @@ def _can_act(cast: Cast, index: int, entry: Entry) -> bool:
         return bool(parties_at(cast, subject))
     if entry.type == "ASSAULT":
         return cast.is_a(subject, "violence") or (violent_context(cast, index) and cast.is_a(subject, "accident"))
-    if entry.type in _SPEAKING and (cast.is_a(subject, "speech")):
-        return True
+    if entry.type in _SPEAKING and cast.is_a(subject, "speech"):
+        # "the decision threatens to split the party" is nobody's threat
+        return entry.type != "THREATEN" or bool(parties_at(cast, subject, doer=True))
     return entry.type in {"AID", "MOBILIZE", "CONSULT"} and bool(parties_at(cast, subject)) and cast.is_a(subject, "vehicle")
 
 

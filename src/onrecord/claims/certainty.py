@@ -17,6 +17,7 @@ from onrecord.claims.tree import Tree, is_infinitive
 from onrecord.model import Attribution, Modality, Polarity
 
 _NEGATORS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "hardly", "no"})
+_NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "in case", "as if", "provided", "should"})
 _WILL = frozenset({"will", "'ll", "’ll", "shall", "wo", "ll"})
 _MIGHT = frozenset({"could", "may", "might", "can", "ca"})
@@ -113,6 +114,9 @@ def is_negated(tree: Tree, index: int) -> bool:
     for child in tree.deps(index, "nsubj", "obj"):
         if _no_such(tree, child):
             return True
+    if any(tree.tokens[child].text.lower() in _NOBODY for child in tree.deps(index, "obl")):
+        # "apologised to nobody"
+        return True
     if tree.tokens[index].deprel == "conj" and not tree.deps(index, "nsubj", "aux"):
         joined = {tree.tokens[child].text.lower() for child in tree.deps(index, "cc")}
         if joined & {"or", "nor"} and tree.tokens[tree.tokens[index].head].upos == "VERB":
@@ -127,7 +131,7 @@ def _only(tree: Tree, index: int) -> bool:
 
 
 def _no_such(tree: Tree, noun: int) -> bool:
-    if tree.tokens[noun].text.lower() in {"nobody", "none", "nothing", "neither"}:
+    if tree.tokens[noun].text.lower() in _NOBODY:
         return True
     return any(tree.tokens[child].text.lower() in {"no", "neither"} for child in tree.deps(noun, "det", "advmod"))
 
@@ -230,6 +234,8 @@ def _from_above(tree: Tree, above: int, below: int, relation: str) -> tuple[str,
         # "the belief that rebels hold the bridge" is no relative clause, whatever the parser calls it.
         content = "that" in tree.cases(below) and bool(tree.deps(below, "nsubj"))
         return (_under_noun(tree, above, below) if content else None) or ("end", True)
+    if relation in {"nmod", "obl"} and token.upos == "NOUN" and _is_backdrop(tree, above, below):
+        return "end", True
     kind = governors().get(tree.lemma(above))
     complement = relation in {"ccomp", "xcomp", "csubj"} or (relation == "advcl" and _is_of_clause(tree, below))
     if complement and kind is not None:
@@ -261,6 +267,13 @@ def _from_above(tree: Tree, above: int, below: int, relation: str) -> tuple[str,
         # An infinitive under an unknown governor names an act and does not tell it.
         return "unreal", True
     return None
+
+
+def _is_backdrop(tree: Tree, above: int, below: int) -> bool:
+    """Whether an act is what went before another: "sought in connection with the raid", "hopes to return after the siege"."""
+    cases = set(tree.cases(below))
+    linked = tree.lemma(above) in {"connection", "relation", "response", "retaliation"} and bool(cases & {"with", "to", "for"})
+    return linked or bool(cases & {"after", "following", "since", "in connection with", "in response to"})
 
 
 def _is_charged(tree: Tree, noun: int) -> bool:

@@ -128,8 +128,9 @@ def _is_means(tree: Tree, one: EventFrame, other: EventFrame) -> bool:
         return False
     relation = token.deprel.partition(":")[0]
     gerund = relation == "advcl" and token.xpos == "VBG" and set(tree.cases(place)) <= {"by"}
-    purpose = relation in {"advcl", "xcomp"} and token.xpos == "VB" and one.event.type == other.event.type == "CONSULT"
-    # "met to discuss the quota"
+    purpose = relation in {"advcl", "xcomp"} and token.xpos == "VB" and one.event.type == other.event.type
+    # "met to discuss the quota", "took to the streets to protest"
+    purpose = purpose and one.event.type in {"CONSULT", "PROTEST"}
     return (
         gerund
         or purpose
