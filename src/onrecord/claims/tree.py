@@ -125,7 +125,9 @@ class Tree:
 
     def _subject(self, index: int, depth: int) -> int | None:
         tokens = self.reading.tokens
-        own = self.deps(index, "nsubj", "nsubj:pass", "nsubj:outer") or self._misnamed_subject(index)
+        named = self.deps(index, "nsubj", "nsubj:pass", "nsubj:outer")
+        # "urged the Council (KCR) to act": a short form in brackets behind the verb was hung on it.
+        own = tuple(each for each in named if each < index or tokens[each - 1].text != "(") or self._misnamed_subject(index)
         if own:
             # Of several (only a damaged tree has them) the nearest before the verb.
             before = [each for each in own if each < index]
@@ -196,6 +198,11 @@ class Tree:
             # "A mob lynched two men": a noun that was hung across the finite verb right after it.
             across = tokens[before].upos in {"NOUN", "PROPN"} and tokens[before].deprel in {"compound", "nmod", "nsubj"}
             if across and tokens[index].xpos in {"VBD", "VBZ", "VBP"}:
+                return (before,)
+        if before >= 0 and tokens[before].deprel == "nsubj" and tokens[before].head < before:
+            # "fell, an envoy said, as the mayor urged calm": a second subject of a verb that has one before it.
+            rivals = self.deps(tokens[before].head, "nsubj")
+            if rivals and rivals[0] < tokens[before].head and tokens[index].xpos in {"VBD", "VBZ", "VBP"}:
                 return (before,)
         return tuple(
             child
