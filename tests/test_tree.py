@@ -9,8 +9,8 @@ from onrecord.claims.tree import plant
 URGED = (
     "Two/two/NUM/CD/2/nsubj fell/fall/VERB/VBD/5/ccomp ,/,/PUNCT/,/5/punct envoys/envoy/NOUN/NNS/5/nsubj "
     "said/say/VERB/VBD/0/root as/as/SCONJ/IN/8/mark Selva/Selva/PROPN/NNP/5/nsubj urged/urge/VERB/VBD/5/advcl "
-    "the/the/DET/DT/10/det Council/Council/PROPN/NNP/8/iobj (/(/PUNCT/-LRB-/12/punct KC/KC/PROPN/NNP/8/nsubj )/)/PUNCT/-RRB-/12/punct "
-    "to/to/PART/TO/15/mark act/act/VERB/VB/8/xcomp ././PUNCT/./5/punct"
+    "the/the/DET/DT/10/det Council/Council/PROPN/NNP/8/iobj (/(/PUNCT/-LRB-/12/punct KC/KC/PROPN/NNP/8/nsubj "
+    ")/)/PUNCT/-RRB-/12/punct to/to/PART/TO/15/mark act/act/VERB/VB/8/xcomp ././PUNCT/./5/punct"
 )
 
 
