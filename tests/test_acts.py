@@ -164,6 +164,26 @@ DECISION = (
     "The/the/DET/DT/2/det decision/decision/NOUN/NN/3/nsubj threatens/threaten/VERB/VBZ/0/root to/to/PART/TO/5/mark "
     "split/split/VERB/VB/3/xcomp the/the/DET/DT/7/det union/union/NOUN/NN/5/obj ././PUNCT/./3/punct"
 )
+REPORTS = (
+    "The/the/DET/DT/2/det ministry/ministry/NOUN/NN/3/nsubj denied/deny/VERB/VBD/0/root "
+    "reports/report/VERB/NNS/3/obj that/that/SCONJ/IN/8/mark troops/troop/NOUN/NNS/8/nsubj had/have/AUX/VBD/8/aux "
+    "opened/open/VERB/VBN/4/acl fire/fire/NOUN/NN/8/obj on/on/ADP/IN/11/case protesters/protester/NOUN/NNS/8/obl "
+    "././PUNCT/./3/punct"
+)
+SAID_TO = (
+    "Velgard/velgard/PROPN/NNP/3/nsubj:pass is/be/AUX/VBZ/3/aux:pass said/say/VERB/VBN/0/root to/to/PART/TO/6/mark "
+    "have/have/AUX/VB/6/aux arrested/arrest/VERB/VBN/3/csubj:pass two/two/NUM/CD/9/nummod "
+    "Ostmark/ostmark/PROPN/NNP/9/compound spies/spy/NOUN/NNS/6/obj ././PUNCT/./3/punct"
+)
+HAD = (
+    "Had/have/AUX/VBD/4/aux the/the/DET/DT/3/det rebels/rebel/NOUN/NNS/4/nsubj attacked/attack/VERB/VBN/11/advcl "
+    "Ostmark/ostmark/PROPN/NNP/4/obj ,/,/PUNCT/,/4/punct the/the/DET/DT/8/det army/army/NOUN/NN/11/nsubj "
+    "would/would/AUX/MD/11/aux have/have/AUX/VB/11/aux left/leave/VERB/VBN/0/root ././PUNCT/./11/punct"
+)
+VOTED = (
+    "Parliament/parliament/NOUN/NN/2/nsubj voted/vote/VERB/VBD/0/root to/to/PART/TO/4/mark ban/ban/VERB/VB/2/advcl "
+    "the/the/DET/DT/6/det party/party/NOUN/NN/4/obj ././PUNCT/./2/punct"
+)
 
 ONE: dict[str, Act] = {
     RECEIVED: ("AID", None, ["Ostmark"], ["Velgard"], "affirmed", "forecast"),
@@ -188,6 +208,10 @@ ONE: dict[str, Act] = {
     AERIAL: ("ASSAULT", "aerial", ["Velgard"], ["Ostmark"], "affirmed", "asserted"),
     NOBODY: ("CONCEDE", None, ["The mayor"], [], "negated", "asserted"),
     SOUGHT: ("ASSAULT", "targeted", [], ["a doctor"], "affirmed", "asserted"),
+    REPORTS: ("ASSAULT", "firearms", ["troops"], ["protesters"], "negated", "asserted"),
+    SAID_TO: ("COERCE", "arrest", ["Velgard"], ["two Ostmark spies"], "affirmed", "alleged"),
+    HAD: ("ASSAULT", None, ["the rebels"], ["Ostmark"], "affirmed", "hypothetical"),
+    VOTED: ("COERCE", "restrict", ["Parliament"], ["the party"], "affirmed", "asserted"),
     SHOTS: ("ASSAULT", "firearms", ["its forces"], [], "negated", "asserted"),
 }
 

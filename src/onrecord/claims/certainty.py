@@ -18,6 +18,8 @@ from onrecord.model import Attribution, Modality, Polarity
 
 _NEGATORS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "hardly", "no"})
 _NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
+# "voted to ban the party": what is resolved is done by that, however the parser hung the clause.
+_RESOLVING = frozenset({"decide", "opt", "vote"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "in case", "as if", "provided", "should"})
 _WILL = frozenset({"will", "'ll", "’ll", "shall", "wo", "ll"})
 _MIGHT = frozenset({"could", "may", "might", "can", "ca"})
@@ -148,7 +150,7 @@ def _own_modality(tree: Tree, place: int) -> tuple[Modality, bool, bool]:
         return "alleged", True, False
     if _all_but(tree, place):
         return "hypothetical", False, False
-    if any(case in _CONDITIONS for case in tree.cases(place)):
+    if any(case in _CONDITIONS for case in tree.cases(place)) or _is_inverted(tree, place):
         return "hypothetical", True, False
     if token.upos in {"NOUN", "PROPN"} and adjectives & _UNREAL:
         return "hypothetical", "planned" in adjectives or "possible" in adjectives, False
@@ -175,6 +177,14 @@ def _own_modality(tree: Tree, place: int) -> tuple[Modality, bool, bool]:
     if _is_habit(tree, place):
         return "asserted", False, False
     return "asserted", True, False
+
+
+def _is_inverted(tree: Tree, place: int) -> bool:
+    """A condition told by word order: "had the rebels attacked, ...", "should they refuse, ..."."""
+    subject = tree.first(place, "nsubj", "nsubj:pass")
+    before = tree.tokens[place].deprel == "advcl" and subject is not None and not tree.deps(place, "mark")
+    auxiliaries = tree.deps(place, "aux", "aux:pass") if before else ()
+    return any(each < (subject or 0) and tree.lemma(each) in {"have", "should", "be"} for each in auxiliaries)
 
 
 def _all_but(tree: Tree, place: int) -> bool:
@@ -237,7 +247,9 @@ def _from_above(tree: Tree, above: int, below: int, relation: str) -> tuple[str,
     if relation in {"nmod", "obl"} and token.upos == "NOUN" and _is_backdrop(tree, above, below):
         return "end", True
     kind = governors().get(tree.lemma(above))
-    complement = relation in {"ccomp", "xcomp", "csubj"} or (relation == "advcl" and _is_of_clause(tree, below))
+    complement = relation in {"ccomp", "xcomp", "csubj"} or (
+        relation == "advcl" and (_is_of_clause(tree, below) or tree.lemma(above) in _RESOLVING)
+    )
     if complement and kind is not None:
         return _under(tree, above, below, kind)
     if kind == "deny" and tree.lemma(below) in _ANSWERABLE:
@@ -250,7 +262,7 @@ def _from_above(tree: Tree, above: int, below: int, relation: str) -> tuple[str,
         return _under(tree, above, below, kind)
     if relation == "acl" and "of" in tree.cases(below) and _is_charged(tree, above):
         return "alleged", True
-    if relation in {"nmod", "acl"} and tree.tokens[above].upos == "NOUN":
+    if relation in {"nmod", "acl"} and _is_thing(tree, above):
         return _under_noun(tree, above, below)
     if relation in {"conj", "parataxis", "obj", "obl", "nsubj", "compound", "amod", "advmod"}:
         return None
@@ -261,7 +273,7 @@ def _from_above(tree: Tree, above: int, below: int, relation: str) -> tuple[str,
         if any(case in _CONDITIONS for case in tree.cases(below)):
             return "hypothetical", True
         if is_infinitive(tree, below):
-            return "unreal", True
+            return None if tree.lemma(above) in _RESOLVING else ("unreal", True)
         return None if token.xpos in {"VBG", "VBN"} else ("end", True)
     if relation == "xcomp" and is_infinitive(tree, below):
         # An infinitive under an unknown governor names an act and does not tell it.
@@ -274,6 +286,11 @@ def _is_backdrop(tree: Tree, above: int, below: int) -> bool:
     cases = set(tree.cases(below))
     linked = tree.lemma(above) in {"connection", "relation", "response", "retaliation"} and bool(cases & {"with", "to", "for"})
     return linked or bool(cases & {"after", "following", "since", "in connection with", "in response to"})
+
+
+def _is_thing(tree: Tree, index: int) -> bool:
+    """Whether a word stands as a noun, also one that was taken for a verb: "denied reports that"."""
+    return tree.tokens[index].upos == "NOUN" or tree.tokens[index].deprel in {"obj", "nsubj", "nsubj:pass"}
 
 
 def _is_charged(tree: Tree, noun: int) -> bool:

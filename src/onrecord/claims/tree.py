@@ -167,7 +167,7 @@ class Tree:
         if relation in {"acl:relcl", "advcl:relcl"}:
             # A relative clause without an overt subject of its own describes its head, unless the head is its object.
             return head
-        if relation == "xcomp":
+        if relation in {"xcomp", "csubj:pass"}:
             controller = self.first(head, "obj", "iobj")
             if controller is not None and self.lemma(head) not in {"promise", "threaten", "vow", "offer"}:
                 return self.antecedent(controller)
