@@ -213,6 +213,15 @@ def test_king_is_a_surname_where_no_name_follows() -> None:
     assert (found.name, found.sector) == ("King", None)
 
 
+def test_an_office_without_article_is_nobody() -> None:
+    reading = tree(
+        "Ana/PROPN/3/nsubj Sole/PROPN/1/flat spoke/VERB/0/root ./PUNCT/3/punct",
+        "Elected/VERB/4/advcl president/NOUN/1/nsubj she/PRON/4/nsubj pays/VERB/0/root ./PUNCT/4/punct",
+        names=(("Ana Sole", "PER"),),
+    )
+    assert actor(reading, 6).name == "Ana Sole"
+
+
 def test_np_span_leaves_clauses_and_appositions_out() -> None:
     reading = tree(
         "the/DET/2/det mayor/NOUN/9/nsubj of/ADP/4/case Lima/PROPN/2/nmod ,/PUNCT/8/punct who/PRON/8/nsubj had/AUX/8/aux "

@@ -115,16 +115,15 @@ class Resolver(Anaphora):
         """Whether a word for people that stands alone with a capital is a name: "King said", "a ruling by Baker"."""
         token = self.reading.tokens[head]
         role = vocab.role(token.text)
-        if (
-            role is None
-            or role.kind != "person"
-            or token.upos != "PROPN"
-            or token.xpos == "NNPS"
-            or not token.text[1:].islower()
-        ):
+        if role is None or role.kind != "person" or token.upos != "PROPN" or token.text.lower() != role.lemma:
             return False
         office = vocab.title(token.text) is not None and token.text not in _SURNAMES
-        return not office and token.sentence > 0 and self.reading.sentences[token.sentence].segment == "body"
+        return (
+            token.text.istitle()
+            and not office
+            and token.sentence > 0
+            and self.reading.sentences[token.sentence].segment == "body"
+        )
 
     def _half(self, head: int, first: int) -> Actor | None:
         """ "the north", "the south" as somebody who acts, in a report that names a Korea."""
@@ -264,6 +263,10 @@ class Resolver(Anaphora):
             gender = self._genders.get(cluster) or told.gender
             return Party(head, kind, gender, plural and kind == "body", actor, cluster) if kind else None
         if told.role is None or told.kind is None:
+            return None
+        bare = first == named and last == named + 1 and self.reading.tokens[named].text.islower()
+        if bare and told.kind == "person" and not plural:
+            # "elected president", "ran for mayor": an office, and nobody in it.
             return None
         cluster = self._people.get(actor.name, -1) if told.kind == "person" and not plural else -1
         gender = self._genders.get(cluster) or told.gender

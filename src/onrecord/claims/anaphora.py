@@ -38,9 +38,9 @@ AROUND = vocab.wordset("in at near on outside inside across around along off thr
 # "His lawyer said he had been charged": they speak of another.
 _SPEAKING_FOR = vocab.wordset(
     """
-    lawyer attorney solicitor barrister counsel advocate defender spokesman spokeswoman spokesperson aide adviser advisor doctor
-    physician surgeon agent representative manager wife husband widow widower mother father parent brother sister son daughter
-    uncle aunt cousin nephew niece relative family friend girlfriend boyfriend fiancee neighbour neighbor colleague
+    lawyer attorney solicitor barrister counsel advocate defender spokesman spokeswoman spokesperson aide doctor physician
+    surgeon wife husband widow widower mother father parent brother sister son daughter uncle aunt cousin nephew niece relative
+    family girlfriend boyfriend fiancee
     """
 )
 _KIN = {
