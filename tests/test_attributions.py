@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+from trees import reading_of
+
+from onrecord.claims.actors import Resolver
+from onrecord.claims.attribution import find_attributions, sources_of
 from onrecord.model import AttributionSpans, Sentence, Span
 from onrecord.reader.attributions import Marks, join
 from onrecord.reader.network import Words
@@ -140,3 +147,20 @@ def test_a_quotation_that_a_cue_closes_goes_with_that_cue() -> None:
     text, (ann, bo) = over_sentences(SAID, FIRST, last)
     assert words_of(text, ann.content) == ['"It rained,"']
     assert words_of(text, bo.content) == ['"The roof leaks. Nobody came,"']
+
+
+LEAVE = "guards/guard/NOUN/NNS/2/obj to/to/PART/TO/5/mark leave/leave/VERB/VB/2/xcomp"
+LEFT = "guards/guard/NOUN/NNS/4/nsubj left/leave/VERB/VBD/2/ccomp"
+
+
+@pytest.mark.parametrize(
+    ("verb", "content", "told"), [("order", LEAVE, False), ("agree", LEFT, True), ("promise", LEAVE, True)]
+)
+def test_what_somebody_is_set_on_says_nothing_of_the_facts(verb: str, content: str, told: bool) -> None:
+    reading = reading_of(f"Lena/Lena/PROPN/NNP/2/nsubj {verb}ed/{verb}/VERB/VBD/0/root {content}")
+    at = [(token.start, token.end) for token in reading.tokens]
+    spans = AttributionSpans((Span(*at[0]),), (Span(*at[1]),), (Span(at[2][0], at[-1][1]),), 0.9)
+    reading = replace(reading, attributions=(spans,))
+    (said,) = find_attributions(reading, Resolver(reading, reading.entities))
+    assert said.tells is told
+    assert bool(sources_of((said,), Span(*at[-1]))) is told

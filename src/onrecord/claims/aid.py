@@ -7,6 +7,7 @@ relief by a country's own services is an event and no aid row. The status is wha
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -35,6 +36,7 @@ _PROMISED = frozenset({"pledge", "promise", "vow", "undertake"})
 _LOCAL = frozenset(
     {"rescue", "evacuate", "save", "treat", "free", "recover", "retrieve", "pull", "restore", "repair", "fight", "tackle"}
 )
+_WHOSE = frozenset({"federal", "state", "international"})
 _MOST = 8
 """Of a longer list of donors only these are rows of one telling."""
 _ANSWERED = frozenset({"requested", "offered", "pledged", "committed", "dispatched", "deployed"})
@@ -78,8 +80,17 @@ def find_aid(
         if row is not None:
             rows.append(row)
     headlines = {number for number, each in enumerate(reading.sentences) if each.segment == "headline"}
-    rows = joined(sorted(rows, key=lambda row: row.evidence), headlines)
+    named = [row for row in rows if _is_body(cast, row.donor) and _is_body(cast, row.recipient)]
+    rows = joined(sorted(named, key=lambda row: row.evidence), headlines)
     return tuple(_answered(cast, row, rows, frames) for row in rows)
+
+
+def _is_body(cast: Cast, actor: Actor) -> bool:
+    """Whether the words for a party name or describe somebody: "foreign" in "foreign troops" does not."""
+    tokens = cast.tree.tokens
+    at = bisect_left(tokens, actor.start, key=lambda token: token.start)
+    alone = at < len(tokens) and (tokens[at].start, tokens[at].end) == (actor.start, actor.end)
+    return not alone or tokens[at].upos != "ADJ" or actor.country is not None or actor.text.lower() in _WHOSE
 
 
 def _rows_of(
@@ -155,7 +166,7 @@ def _stricken(cast: Cast, donors: frozenset[str]) -> Actor | None:
         near += [each for above in (token.head,) if above >= 0 for each in tree.obliques(above, "in", "across")]
         sentence = tree.reading.sentences[token.sentence]
         for found, places in ((beside, near), (along, range(sentence.first, sentence.last))):
-            for each in places:
+            for each in (one for place in places for one in (tree.conjuncts(place) if found is beside else (place,))):
                 entity = cast.entity(each)
                 if entity is not None and entity.type == "LOC" and entity.country not in {None, *donors}:
                     found.setdefault(str(entity.country), resolved(cast, (each,))[0])
@@ -303,11 +314,7 @@ def _source_of(cast: Cast, item: int | None) -> Actor | None:
                 return found[0]
         for child in tree.deps(place, "amod", "compound"):
             entity = cast.entity(child)
-            if (entity is not None and entity.country is not None) or tree.lemma(child) in {
-                "federal",
-                "state",
-                "international",
-            }:
+            if (entity is not None and entity.country is not None) or tree.lemma(child) in _WHOSE:
                 return resolved(cast, (child,))[0]
     return None
 

@@ -41,10 +41,14 @@ _TAKEN_UP = 8
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An attribution with its speakers: ``speakers`` innermost first, each with its kind; empty where nobody is named."""
+    """An attribution with its speakers: ``speakers`` innermost first, each with its kind; empty where nobody is named.
+
+    ``tells`` is False for what somebody is only set on ("ordered police to clear the square"): that says nothing of the facts.
+    """
 
     attribution: Attribution
     speakers: tuple[tuple[Actor, SourceKind], ...]
+    tells: bool = True
 
 
 @cache
@@ -62,8 +66,19 @@ def find_attributions(reading: Reading, resolver: Resolver) -> tuple[Said, ...]:
         name = speakers[0][0].name if speakers else None
         direct = bool(spans.content) and all(is_quoted(reading.text, span) for span in spans.content)
         attribution = Attribution(spans.source, spans.cue, spans.content, kind, direct, name, spans.confidence)
-        found.append(Said(attribution, speakers))
+        found.append(Said(attribution, speakers, not _is_intention(reading, resolver, spans)))
     return tuple(found)
+
+
+def _is_intention(reading: Reading, resolver: Resolver, spans: AttributionSpans) -> bool:
+    """Whether the cue is to order, to decide or to be set on something, and the content an infinitive."""
+    tree = resolver.tree
+    marked = bool(spans.content) and reading.text[spans.content[0].start :].lower().startswith("to ")
+    return any(
+        tree.lemma(cue) in attribution_words("intention")
+        and (marked or (bool(tree.deps(cue, "xcomp")) and not tree.deps(cue, "ccomp")))
+        for cue in _tokens(reading, spans.cue)
+    )
 
 
 def find_beliefs(reading: Reading, resolver: Resolver) -> tuple[Said, ...]:
@@ -99,7 +114,7 @@ def sources_of(said: Sequence[Said], span: Span) -> tuple[Source, ...]:
     holding = []
     for one in said:
         size = sum(c.end - c.start for c in one.attribution.content)
-        if any(c.start <= span.start and span.end <= c.end for c in one.attribution.content):
+        if one.tells and any(c.start <= span.start and span.end <= c.end for c in one.attribution.content):
             holding.append((size, one))
     out: list[Source] = []
     for _, one in sorted(holding, key=lambda pair: pair[0]):
