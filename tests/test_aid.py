@@ -203,3 +203,28 @@ def test_who_asks_for_others_does_not_receive() -> None:
         )
     )
     assert (row.donor.name, row.recipient.name, row.status) == ("Velgard", "Ostmark", "requested")
+
+
+def test_an_adjective_of_no_country_gives_nothing() -> None:
+    refused = (
+        "Ostmark/Ostmark/PROPN/NNP/2/nsubj rejected/reject/VERB/VBD/0/root offers/offer/NOUN/NNS/2/obj of/of/ADP/IN/6/case "
+        "{whose}/{whose}/ADJ/JJ/6/amod aid/aid/NOUN/NN/3/nmod ././PUNCT/./2/punct"
+    )
+    assert rows(reading_of(refused.format(whose="foreign"), names=NAMES)) == ()
+    (row,) = rows(reading_of(refused.format(whose="international"), names=NAMES))
+    assert (row.donor.name, row.recipient.name, row.reply) == ("international", "Ostmark", "declined")
+
+
+def test_of_two_stricken_countries_neither_is_taken_for_the_one_that_is_helped() -> None:
+    grant = (
+        "Velgard/Velgard/PROPN/NNP/2/nsubj approved/approve/VERB/VBD/0/root a/a/DET/DT/5/det relief/relief/NOUN/NN/5/compound "
+        "grant/grant/NOUN/NN/2/obj ././PUNCT/./2/punct"
+    )
+    floods = (
+        "Floods/flood/NOUN/NNS/2/nsubj spread/spread/VERB/VBD/0/root in/in/ADP/IN/4/case Ostmark/Ostmark/PROPN/NNP/2/obl {more}"
+    )
+    both = "and/and/CCONJ/CC/6/cc Sudria/Sudria/PROPN/NNP/4/conj ././PUNCT/./2/punct"
+    names = (*NAMES, ("Sudria", "LOC", "SWE", None))
+    one = rows(reading_of(grant, floods.format(more="././PUNCT/./2/punct"), names=names))
+    assert [row.recipient.name for row in one] == ["Ostmark"]
+    assert rows(reading_of(grant, floods.format(more=both), names=names)) == ()
