@@ -180,6 +180,19 @@ def test_both_sides_are_those_who_took_part() -> None:
     assert [a.name for a in resolver.resolve_all(8)] == ["Government troops", "rebels"]
 
 
+def test_a_possessor_and_a_second_name_of_one_land_are_no_sides() -> None:
+    first = "Sudan/PROPN/2/nsubj accused/VERB/0/root Chad/PROPN/2/obj ./PUNCT/2/punct"
+    second = (
+        "Khartoum/PROPN/6/nsubj and/CCONJ/5/cc Peru/PROPN/5/nmod:poss 's/PART/3/case envoy/NOUN/1/conj slept/VERB/0/root "
+        "./PUNCT/6/punct"
+    )
+    both = "Both/DET/2/det governments/NOUNS/3/nsubj spoke/VERB/0/root ./PUNCT/3/punct"
+    names: tuple[tuple[str, EntityType], ...] = (("Sudan", "LOC"), ("Chad", "LOC"), ("Khartoum", "LOC"), ("Peru", "LOC"))
+    reading = tree(first, second, both, names=names)
+    resolver = Resolver(reading, link_entities(reading))
+    assert [a.country for a in resolver.resolve_all(12)] == ["TCD", "SDN"]
+
+
 def test_sides_of_a_border_are_nobody() -> None:
     first = "Sudan/PROPN/2/nsubj accused/VERB/0/root Chad/PROPN/2/obj ./PUNCT/2/punct"
     second = (

@@ -33,6 +33,7 @@ _ANSWERING = vocab.wordset("accept approve consider decline deny dismiss grant i
 _SIDES = vocab.wordset("side party rival")
 _COUNTRIES = vocab.wordset("country nation state neighbour neighbor")
 _FIGHTING = vocab.wordset("MIL COP REB PRM OPP UAF LAB")
+_PARTNERS = vocab.wordset("with against between by to")
 _AGAINST = vocab.wordset("against with")
 AROUND = vocab.wordset("in at near on outside inside across around along off throughout")
 # "His lawyer said he had been charged": they speak of another.
@@ -306,7 +307,8 @@ class Anaphora(Scene, ABC):
         found: list[Party] = []
         for party in reversed(self._before(head)):
             suits = party.cluster >= 0 and not party.plural and self._suits(party, noun) and self._takes_part(party)
-            if suits and all(p.actor.name != party.actor.name for p in found):
+            land = party.actor.country if party.kind == "place" else None
+            if suits and all(p.actor.name != party.actor.name and (not land or p.actor.country != land) for p in found):
                 found.append(party)
             if len(found) == 2:
                 return tuple(reversed(found))
@@ -328,8 +330,10 @@ class Anaphora(Scene, ABC):
         return ()
 
     def _takes_part(self, party: Party) -> bool:
-        """Whether a party is more than where something is: "in Peru", "the village near Alda" are nobody's side."""
-        return not AROUND.intersection(self.tree.cases(party.head)) and self.reading.tokens[party.head].deprel != "appos"
+        """Whether a party acted or was acted on: "in Peru", "the village near Alda", "Peru's premier" are nobody's side."""
+        top = self.tree.top_of_coordination(party.head)
+        acts = self.is_subject(party.head) or self.reading.tokens[top].deprel in {"obj", "iobj", "obl:agent"}
+        return acts or bool(_PARTNERS.intersection(self.tree.cases(top)))
 
     def _suits(self, party: Party, noun: str) -> bool:
         """Whether a party may be one of "the two <noun>s": leaders are so called by the report, a place is a country or its
@@ -340,10 +344,12 @@ class Anaphora(Scene, ABC):
             nouns = {"man": called, "woman": called, "leader": _RULERS | {"minister"}}.get(noun, {noun})
             return party.kind == "person" and (noun in {"man", "woman"} or bool(nouns & called))
         if party.kind == "place":
-            return bool(vocab.country_of(party.actor.name) or vocab.capital_country(party.actor.name))
+            seat = noun not in _COUNTRIES and vocab.capital_country(party.actor.name)
+            return bool(vocab.country_of(party.actor.name) or seat)
         if party.kind == "person":
             return party.plural and noun in _SIDES and party.actor.sector in _FIGHTING
-        if party.cluster < 0 and party.actor.sector in {None, "CVL"}:
+        if party.actor.country in {"IGO", "UNO", "NGO"} or (party.cluster < 0 and party.actor.sector in {None, "CVL"}):
+            # Bodies of many states go between the sides.
             return False
         return party.actor.sector != "JRN" and (noun not in _COUNTRIES or vocab.country_of(party.actor.name) is not None)
 
