@@ -238,3 +238,20 @@ def test_what_somebody_is_accused_of_is_alleged_of_him_and_not_of_the_accuser(se
     charge, alleged = acts(sentence)[1:]
     assert (charge[0], charge[2]) == ("ACCUSE", ["Velgard"])
     assert (alleged[0], alleged[2], alleged[5]) == (deed, charge[3], "alleged")
+
+
+def test_those_counted_as_hurt_were_hurt_elsewhere() -> None:
+    line = (
+        "Medics/medic/NOUN/NNS/2/nsubj received/receive/VERB/VBD/0/root seven/seven/NUM/CD/4/nummod "
+        "wounded/wounded/ADJ/JJ/2/obj ././PUNCT/./2/punct"
+    )
+    parted = line.replace("4/nummod", "2/obj").replace("wounded/wounded/ADJ/JJ/2/obj", "wounded/wound/VERB/VBN/2/xcomp")
+    assert "ASSAULT" not in {act[0] for sentence in (line, parted) for act in acts(sentence)}
+
+
+def test_what_is_sent_and_what_goes_with_it_receives_nothing() -> None:
+    (offer,) = acts(
+        "Velgard/Velgard/PROPN/NNP/2/nsubj proposed/propose/VERB/VBD/0/root to/to/PART/TO/4/mark send/send/VERB/VB/2/xcomp "
+        "tents/tent/NOUN/NNS/4/obj with/with/ADP/IN/7/case nurses/nurse/NOUN/NNS/4/obl ././PUNCT/./2/punct"
+    )
+    assert offer[:4] == ("AGREE", None, ["Velgard"], [])

@@ -169,3 +169,24 @@ def test_what_follows_or_is_denied_with_what_goes_before_and_what_follows_and_is
     )
     for joint, polarity in (("or", "negated"), ("but", "affirmed")):
         assert certainty_of(plant(reading_of(line.format(joint, joint))), 6).polarity == polarity
+
+
+def test_what_is_waited_for_has_not_happened() -> None:
+    line = (
+        "They/they/PRON/PRP/3/nsubj will/will/AUX/MD/3/aux stay/stay/VERB/VB/0/root until/until/SCONJ/IN/6/mark "
+        "rebels/rebel/NOUN/NNS/6/nsubj {}/leave/VERB/{}/3/advcl ././PUNCT/./3/punct"
+    )
+    for word, tag, modality in (("leave", "VBP", "hypothetical"), ("left", "VBD", "asserted")):
+        assert certainty_of(plant(reading_of(line.format(word, tag))), 5).modality == modality
+
+
+def test_concern_at_what_was_looks_back() -> None:
+    line = (
+        "They/they/PRON/PRP/2/nsubj voiced/voice/VERB/VBD/0/root concern/concern/NOUN/NN/2/obj that/that/SCONJ/IN/7/mark "
+        "guards/guard/NOUN/NNS/7/nsubj {}/{}/AUX/{}/7/aux {}/beat/VERB/{}/3/acl ././PUNCT/./2/punct"
+    )
+    for words, modality in (
+        (("had", "have", "VBD", "beaten", "VBN"), "alleged"),
+        (("may", "may", "MD", "beat", "VB"), "hypothetical"),
+    ):
+        assert certainty_of(plant(reading_of(line.format(*words))), 6).modality == modality

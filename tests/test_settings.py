@@ -113,12 +113,3 @@ def test_a_coordinated_clause_with_its_own_subject_has_its_own_scene() -> None:
     )
     assert told_place(plant(reading), span(reading, "millions"), lands(reading, "Ostmark")) is None
     assert told_place(plant(reading), span(reading, "planes"), lands(reading, "Ostmark")) == 0
-
-
-def test_what_is_promised_for_a_day_is_not_promised_on_it() -> None:
-    reading = reading_of(
-        "Velgard/Velgard/PROPN/NNP/2/nsubj offered/offer/VERB/VBD/0/root to/to/PART/TO/4/mark withdraw/withdraw/VERB/VB/2/xcomp "
-        "on/on/ADP/IN/6/case Friday/Friday/PROPN/NNP/4/obl ././PUNCT/./2/punct"
-    )
-    assert told(reading, "offered", times(reading, "Friday")) is None
-    assert told(reading, "withdraw", times(reading, "Friday")) == "Friday"

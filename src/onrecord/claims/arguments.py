@@ -7,7 +7,7 @@ whom the phrase that stands there names. What others ask of a cast can be taken 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord import vocab
@@ -36,6 +36,7 @@ __all__ = [
 
 # Acts of words: what they are about is an act of those whom they are aimed at.
 _WORDS = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "CONCEDE"})
+_SENDING = frozenset({"contribute", "deliver", "deploy", "dispatch", "donate", "fly", "give", "lend", "send", "ship"})
 _GIFTS = frozenset({"AID", "AGREE", "COOPERATE", "MOBILIZE", "THREATEN", "REQUEST"})
 
 
@@ -196,7 +197,7 @@ def _is_scene(cast: Cast, index: int) -> bool:
 def _recipients(cast: Cast, trigger: int, entry: Entry, light: int | None, taken: tuple[int, ...]) -> tuple[int, ...]:
     """At whom it is directed, by the first of the row's roles that somebody fills who does not act himself."""
     spare: tuple[int, ...] = ()
-    for role in entry.recipient:
+    for role in receiving(cast.tree, trigger, entry.recipient):
         for head in at_role(cast, trigger, role, light):
             if role == "for" and is_own(cast, head):
                 # "for its war": what it is for is no one's to receive.
@@ -217,6 +218,14 @@ def _recipients(cast: Cast, trigger: int, entry: Entry, light: int | None, taken
         # "the minister's resignation was demanded"
         return tuple(each for each in cast.tree.deps(thing, "nmod:poss") if each not in taken and is_party(cast, each))
     return spare
+
+
+def receiving(tree: Tree, trigger: int, roles: Sequence[str]) -> list[str]:
+    """The roles in which somebody may receive: in "sent a hospital with 60 doctors" what is sent, and what goes with it, does
+    not.
+    """
+    sent = tree.lemma(trigger) in _SENDING
+    return [role for role in roles if not (sent and role in {"obj", "with"})]
 
 
 def _aimed_at(cast: Cast, head: int, role: str, entry: Entry) -> tuple[int, ...]:

@@ -68,6 +68,7 @@ def _candidates(cast: Cast) -> list[Candidate]:
                 entry is not None
                 and _can_act(cast, index, entry)
                 and not (_aside(cast, index) or _in_passing(cast, index, entry) or _denial(cast, index, entry))
+                and not _is_counted(cast.tree, index)
             ):
                 found.append(_of_promise(cast, Candidate(index, entry)))
                 verbs[index] = found[-1].entry
@@ -94,7 +95,7 @@ def _candidates(cast: Cast) -> list[Candidate]:
                     continue
                 light = None
             found.append(Candidate(index, entry, light))
-        elif token.upos == "ADJ" or (token.xpos == "VBN" and index not in verbs):
+        elif (token.upos == "ADJ" or (token.xpos == "VBN" and index not in verbs)) and not _is_counted(cast.tree, index):
             adjective = matching_adjective(cast, index)
             if adjective is not None:
                 found.append(Candidate(index, adjective))
@@ -115,6 +116,14 @@ def _aside(cast: Cast, index: int) -> bool:
         and not tree.deps(index, "nsubj", "obl", "obj")
     )
     return bare and bool(set(tree.cases(index)) & {"as", "when", "if", "than", "though", "unless"})
+
+
+def _is_counted(tree: Tree, index: int) -> bool:
+    """Whether a participle only names those counted, who came to harm elsewhere: "received 700 wounded"."""
+    before = tree.tokens[index - 1] if index else None
+    if before is None or before.upos != "NUM" or tree.deps(index, "aux:pass"):
+        return False
+    return before.deprel in {"obj", "obl"} or (before.deprel == "nummod" and before.head == index)
 
 
 def _denial(cast: Cast, index: int, entry: Entry) -> bool:

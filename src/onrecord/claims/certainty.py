@@ -21,6 +21,7 @@ _NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
 # "voted to ban the party": what is resolved is done by that, however the parser hung the clause.
 _RESOLVING = frozenset({"decide", "opt", "vote"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "in case", "as if", "provided", "should"})
+_AWAITED = frozenset({"until", "till", "once", "as soon as", "as long as", "before", "unless"})
 _WILL = frozenset({"will", "'ll", "’ll", "shall", "wo", "ll"})
 _MIGHT = frozenset({"could", "may", "might", "can", "ca"})
 _DISTANCE = frozenset({"allegedly", "reportedly", "purportedly", "supposedly", "apparently", "ostensibly"})
@@ -151,6 +152,9 @@ def _own_modality(tree: Tree, place: int) -> tuple[Modality, bool, bool]:
     if _all_but(tree, place):
         return "hypothetical", False, False
     if any(case in _CONDITIONS for case in tree.cases(place)) or _is_inverted(tree, place):
+        return "hypothetical", True, False
+    if token.deprel == "advcl" and set(tree.cases(place)) & _AWAITED and token.xpos in {"VBZ", "VBP"}:
+        # "will not talk until the rebels withdraw": what is waited for has not happened.
         return "hypothetical", True, False
     if token.upos in {"NOUN", "PROPN"} and adjectives & _UNREAL:
         return "hypothetical", "planned" in adjectives or "possible" in adjectives, False
@@ -353,7 +357,8 @@ def _under_noun(tree: Tree, above: int, below: int) -> tuple[str, bool] | None:
     if kind == "proof":
         return ("void", True) if _no_such(tree, above) else None
     if kind == "expect":
-        return "forecast", True
+        # "concern that guards had beaten him" looks back and foresees nothing.
+        return ("alleged" if _is_past(tree, below) else "forecast"), True
     if kind in {"wish", "request"}:
         return "unreal", True
     if kind == "plan":
@@ -363,6 +368,14 @@ def _under_noun(tree: Tree, above: int, below: int) -> tuple[str, bool] | None:
     if infinitive and kind != "implicative":
         return "unreal", True
     return None
+
+
+def _is_past(tree: Tree, place: int) -> bool:
+    """Whether a finite clause tells what was: "had beaten", "were hurt", "fled"."""
+    auxiliaries = {tree.tokens[child].text.lower() for child in tree.deps(place, "aux", "aux:pass")}
+    return bool(auxiliaries & {"had", "have", "has", "was", "were"}) or (
+        tree.tokens[place].xpos == "VBD" and not auxiliaries & {"would", "could", "might"}
+    )
 
 
 def _turned_down(tree: Tree, noun: int) -> bool:

@@ -5,7 +5,7 @@ Each step only adds a party that is missing; what the lexicon row found stays as
 
 from __future__ import annotations
 
-from onrecord.claims.arguments import Cast, Parties, at_role, is_own, is_party, parties_at, parties_of, undergoer
+from onrecord.claims.arguments import Cast, Parties, at_role, is_own, is_party, parties_at, parties_of, receiving, undergoer
 from onrecord.claims.candidates import MUST, Candidate
 from onrecord.claims.matching import matching_verb
 from onrecord.model import Actor
@@ -157,7 +157,7 @@ def _with_inner(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
             if found:
                 return Parties(parties.actor, found)
         if tree.tokens[clause].xpos == "VB" or candidate.entry.type in {"REQUEST", "PROTEST"}:
-            for role in _INNER_ROLES:
+            for role in receiving(tree, clause, _INNER_ROLES):
                 for head in at_role(cast, clause, role):
                     found = _besides(cast, parties, head)
                     if found:

@@ -166,7 +166,6 @@ def _clause_offsets(tree: Tree, level: int, below: int, taken: frozenset[str] = 
         for child in tree.children[stack.pop()]:
             relation = tree.tokens[child].deprel
             apart = relation.partition(":")[0] in _CLAUSES or (verb and relation in _JOINED)
-            apart = apart or (relation == "xcomp" and tree.tokens[child].upos == "VERB")
             shared = relation in taken and not (relation == "conj" and tree.deps(child, "nsubj", "nsubj:pass"))
             if child not in kept and (not apart or child == below or shared):
                 kept.add(child)
