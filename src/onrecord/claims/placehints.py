@@ -50,12 +50,13 @@ def of_outlet(outlet: str | None) -> tuple[Candidate, ...]:
 
 
 def _of_address(outlet: str) -> tuple[Candidate, ...]:
-    """The towns that an address is named after, all of that name: "columbuslocalnews.com" is of a Columbus, of whichever."""
+    """The towns that an address is named after, if they lie in one country: "columbuslocalnews.com" is of a Columbus."""
     label = re.sub(r"[^a-z]", "", outlet.lower().removeprefix("www.").partition(".")[0]) if "." in outlet else ""
     while shorter := next((label.removesuffix(word) for word in _IN_ADDRESS if label.endswith(word) and label != word), None):
         label = shorter
     label = label.removeprefix("the")
-    return tuple(c for c in candidates(label) if c.main and c.kind == "city" and c.population > _TOWN) if label else ()
+    towns = [c for c in candidates(label) if c.main and c.kind == "city" and c.population > _TOWN] if label else []
+    return tuple(towns) if len({town.country for town in towns}) == 1 else ()
 
 
 def at_home(key: str, outlet: str | None) -> bool:
