@@ -255,3 +255,11 @@ def test_what_is_sent_and_what_goes_with_it_receives_nothing() -> None:
         "tents/tent/NOUN/NNS/4/obj with/with/ADP/IN/7/case nurses/nurse/NOUN/NNS/4/obl ././PUNCT/./2/punct"
     )
     assert offer[:4] == ("AGREE", None, ["Velgard"], [])
+
+
+def test_talks_that_set_the_scene_are_the_speakers_with_the_other_side() -> None:
+    (met,) = acts(
+        "Velgard/Velgard/PROPN/NNP/2/nsubj spoke/speak/VERB/VBD/0/root after/after/ADP/IN/4/case talks/talk/NOUN/NNS/2/obl "
+        "with/with/ADP/IN/6/case Ostmark/Ostmark/PROPN/NNP/4/nmod ././PUNCT/./2/punct"
+    )
+    assert met[:4] == ("CONSULT", None, ["Velgard"], ["Ostmark"])

@@ -97,18 +97,23 @@ def opponent(cast: Cast, trigger: int, actor: tuple[Actor, ...]) -> tuple[Actor,
 
 
 def _with_host(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
-    """A visit or meeting that sets the scene is its sentence's subject's own ("during a visit to the camp, she said ...")."""
+    """A visit or meeting that sets the scene is its sentence's subject's own ("during a visit to the camp, she said ...",
+    "he said after talks with the envoy").
+    """
     tree = cast.tree
     token = tree.tokens[candidate.trigger]
-    if parties.actor or token.upos == "VERB" or candidate.entry.type != "CONSULT" or token.deprel.partition(":")[0] != "obl":
+    if token.upos == "VERB" or candidate.entry.type != "CONSULT" or token.deprel.partition(":")[0] != "obl":
+        return parties
+    if not all("with" in tree.cases(each) for each in parties.actor):
         return parties
     if not set(tree.cases(candidate.trigger)) & {"during", "in", "on", "after", "before", "at", "following"}:
         return parties
     subject = tree.subject(token.head)
     if subject is None or tree.is_passive(token.head):
         return parties
-    actor = tuple(each for each in parties_at(cast, subject) if each not in parties.recipient)
-    return Parties(actor, parties.recipient)
+    beside = parties.recipient or parties.actor
+    actor = tuple(each for each in parties_at(cast, subject) if each not in beside)
+    return Parties(actor, beside) if actor else parties
 
 
 def _aimed_at(cast: Cast, trigger: int, parties: Parties) -> Parties:

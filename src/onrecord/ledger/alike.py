@@ -68,8 +68,8 @@ def key(claim: Claim) -> str:
     if isinstance(claim, FigureClaim):
         unit = counted_thing(claim.unit.replace("_", " ")) if claim.unit else ""
         thing = counted_thing(claim.item)
-        if not thing and claim.metric.endswith("_other"):
-            # Nothing says that two such counts are of one thing, unless they are the same.
+        if not thing and (claim.metric.endswith("_other") or claim.metric == "aid_value"):
+            # Nothing says that two such counts, or gifts, are of one thing, unless they are the same.
             thing = f"{claim.low}-{claim.high}"
         return f"figure|{claim.metric}|{place_key(claim)}|{thing}|{unit}"
     if isinstance(claim, QuoteClaim):
