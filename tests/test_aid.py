@@ -228,3 +228,18 @@ def test_of_two_stricken_countries_neither_is_taken_for_the_one_that_is_helped()
     one = rows(reading_of(grant, floods.format(more="././PUNCT/./2/punct"), names=names))
     assert [row.recipient.name for row in one] == ["Ostmark"]
     assert rows(reading_of(grant, floods.format(more=both), names=names)) == ()
+
+
+def test_what_a_state_offers_to_nobody_in_particular_is_for_where_the_disaster_is() -> None:
+    floods = (
+        "Floods/flood/NOUN/NNS/2/nsubj spread/spread/VERB/VBD/0/root in/in/ADP/IN/4/case Ostmark/Ostmark/PROPN/NNP/2/obl "
+        "././PUNCT/./2/punct"
+    )
+    offer = (
+        "Norway/Norway/PROPN/NNP/2/nsubj offered/offer/VERB/VBD/0/root military/military/ADJ/JJ/4/amod "
+        "helicopters/helicopter/NOUN/NNS/2/obj and/and/CCONJ/CC/6/cc money/money/NOUN/NN/4/conj ././PUNCT/./2/punct"
+    )
+    names = (*NAMES, ("Norway", "LOC", "NOR", None))
+    (row,) = rows(reading_of(floods, offer, names=names))
+    assert (row.donor.name, row.recipient.name, row.status) == ("Norway", "Ostmark", "offered") and row.confidence <= 0.5
+    assert rows(reading_of(offer, names=names)) == ()

@@ -115,6 +115,9 @@ def test_ministers_without_a_country_are_of_the_dateline() -> None:
     assert (names["Samir Haddo"].country, names["Reza Jam"].country) == ("LBN", "IRN")
     american = "BEIRUT (AP) - Israel fired on Syria with US help. President Tom Gray spoke."
     assert linked(american, ("Tom Gray", "PER"))["Tom Gray"].country is None
+    ours = "BEIRA, Mozambique, March 12 (AP) - Israel and Chad spoke. President Ana Cossa wrote.\n\nPresident Jon Mul spoke."
+    names = linked(ours, ("Ana Cossa", "PER"), ("Jon Mul", "PER"))
+    assert (names["Ana Cossa"].country, names["Jon Mul"].country) == (None, "MOZ")
 
 
 def test_parts_of_a_kingdom_are_not_the_kingdom() -> None:

@@ -76,7 +76,7 @@ def find_aid(
         if found:
             told.update((transfer.verb, cast.tree.tokens[transfer.verb].head))
     for frame in frames:
-        row = _row(cast, frame, figures) if told.isdisjoint(frame.trigger) else None
+        row = _row(cast, frame, figures, stricken) if told.isdisjoint(frame.trigger) else None
         if row is not None:
             rows.append(row)
     headlines = {number for number, each in enumerate(reading.sentences) if each.segment == "headline"}
@@ -187,7 +187,8 @@ def _answered(cast: Cast, row: AidFrame, rows: Sequence[AidFrame], frames: Seque
     return replace(row, reply=reply, reply_evidence=evidence)
 
 
-def _row(cast: Cast, frame: EventFrame, figures: Sequence[Quantity]) -> AidFrame | None:
+def _row(cast: Cast, frame: EventFrame, figures: Sequence[Quantity], stricken: Actor | None) -> AidFrame | None:
+    """The row of an event that is help; what a state offers to nobody in particular is for where the disaster is."""
     event = frame.event
     if event.modality in _UNTOLD or event.polarity == "negated":
         return None
@@ -198,6 +199,9 @@ def _row(cast: Cast, frame: EventFrame, figures: Sequence[Quantity]) -> AidFrame
     if item is None and not _is_help(cast, verb, frame):
         return None
     donor, recipient, reply = _sides(cast, frame, item)
+    implied = recipient is None and item is not None and event.type in {"AGREE", "AID"}
+    if implied and donor is not None and is_state(state_of(donor)) and donor.name[:1].isupper():
+        recipient = stricken
     if donor is None or recipient is None or not two_bodies(donor, recipient):
         return None
     if donor.country != recipient.country:
@@ -222,7 +226,7 @@ def _row(cast: Cast, frame: EventFrame, figures: Sequence[Quantity]) -> AidFrame
         frame.sentence,
         None,
         frame.main,
-        event.confidence,
+        min(event.confidence, 0.5) if implied else event.confidence,
     )
 
 

@@ -110,7 +110,9 @@ def home_country(reading: Reading) -> str | None:
 
 
 def dateline_country(reading: Reading) -> str | None:
-    """The country of the capital or country in capitals that a report opens with: "LIMA (Reuters) -"."""
+    """The country of the capital or country in capitals that a report opens with: "LIMA (Reuters) -", "BEIRA,
+    Mozambique, March 12".
+    """
     for sentence in reading.sentences[:3]:
         words = []
         for token in reading.tokens[sentence.first : sentence.first + 3]:
@@ -120,7 +122,11 @@ def dateline_country(reading: Reading) -> str | None:
         after = reading.tokens[sentence.first + len(words) :][:1]
         if words and after and (after[0].text in _AFTER_DATELINE or after[0].text[0].isdigit()):
             name = " ".join(words)
-            return vocab.capital_country(name) or vocab.country_of(name)
+            at = sentence.first + len(words) + 1
+            # "BEIRA, Mozambique, March 12".
+            behind = (" ".join(token.text for token in reading.tokens[at : at + n]) for n in (3, 2, 1))
+            land = next(filter(None, map(vocab.country_of, behind)), None) if after[0].text == "," else None
+            return land or vocab.capital_country(name) or vocab.country_of(name)
     return None
 
 

@@ -32,7 +32,10 @@ class Standing:
         self._home = home_country(reading)
         dateline = dateline_country(reading)
         self._dateline = None if dateline in _SEATS else dateline
-        self._lands = {mark.country for mark in marks_in(reading.tokens, 0, len(reading.tokens)) if mark.sector != "JRN"}
+        marks = [mark for mark in marks_in(reading.tokens, 0, len(reading.tokens)) if mark.sector != "JRN"]
+        self._lands = {mark.country for mark in marks}
+        self._marked = [(mark.first, mark.country) for mark in marks if mark.country is not None]
+        self._paragraphs = [reading.sentences[token.sentence].paragraph for token in reading.tokens]
         self._told: dict[int, tuple[str | None, str | None]] = {}
         people = [mentions[group[0]].entity.type == "PER" for group in groups]
         for person in (False, True):
@@ -100,13 +103,16 @@ class Standing:
         return country, sector
 
     def _from_dateline(self, members: Sequence[Mention]) -> str | None:
-        """The dateline's country for a minister without one: a foreign one would have been given theirs. Presidents may be the
-        reader's own where the United States are named.
+        """The dateline's country for a minister without one: a foreign one would have been given theirs. A president may be the
+        reader's own where the United States are named, or of another country that the paragraph has just named.
         """
+        first = members[0].first
         words = {token.text.lower() for m in members for token in self._tokens[max(0, m.first - 3) : m.first]}
-        if "minister" in words or "premier" in words or ("president" in words and "USA" not in self._lands):
+        if words & {"minister", "premier"}:
             return self._dateline
-        return None
+        near = [land for at, land in self._marked if at < first and self._paragraphs[at] == self._paragraphs[first]]
+        other = bool(near) and near[-1] != self._dateline
+        return self._dateline if "president" in words and "USA" not in self._lands and not other else None
 
     def _before(self, mention: Mention, body: bool) -> Description | None:
         """What the words just before a mention tell: "Russia's foreign minister", "the president of Rwanda,"."""
