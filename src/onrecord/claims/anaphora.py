@@ -77,9 +77,8 @@ class Anaphora(Scene, ABC):
         return agrees(party, pronoun)
 
     def _named_by(self, head: int) -> int:
-        """A title's or bare role's person ("Gov.
-
-        Smith", "spokesman Smith") where the tree left the name apart; else the head.
+        """A title's or bare role's person ("Governor Smith", "spokesman Smith") where the tree left the name apart; else the
+        head.
         """
         tokens = self.reading.tokens
         i = self.at.get(head + 1)
