@@ -158,7 +158,7 @@ def test_counts_of_nothing_in_particular_are_no_series() -> None:
     assert sorted((series.low, series.high, len(series.rows[0].claims)) for series in found) == [
         (600, 600, 2), (90_000, 90_000, 1),
     ]  # fmt: skip
-    gifts = [replace(dead(n, value, item=None), metric="aid_value", unit="USD") for n, value in ((1, 5e6), (2, 9e6))]
+    gifts = [replace(dead(n, value), metric="aid_value", item=None, unit="USD") for n, value in ((1, 5e6), (2, 9e6))]
     assert len(fuse(gifts, DATES).figures) == 2
 
 
