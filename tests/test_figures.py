@@ -121,6 +121,13 @@ def test_headline_and_body_tell_one_figure() -> None:
     assert [(one.metric, one.low, one.sentence) for one in found] == [("deaths", 30, 1), ("injured", 60, 1)]
 
 
+def test_a_headline_that_only_says_roughly_is_the_count_of_the_text() -> None:
+    dozens = "Dozens/NOUN/NNS/2/nsubj:pass killed/VERB/VBN/0/root in/ADP/IN/4/case storm/NOUN/NN/2/obl"
+    assert [one.low for one in figures(dozens, KILLED, segments=("headline", "body"))] == [30, 60]
+    hundreds = dozens.replace("Dozens", "Hundreds")
+    assert [one.low for one in figures(hundreds, KILLED, segments=("headline", "body"))] == [200, 30, 60]
+
+
 def test_a_part_knows_its_total() -> None:
     found = figures(
         "It/PRON/PRP/2/nsubj killed/VERB/VBD/0/root 30/NUM/CD/4/nummod people/NOUN/NNS/2/obj ,/PUNCT/,/8/punct "

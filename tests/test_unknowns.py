@@ -95,3 +95,16 @@ def test_what_is_known_or_counted_as_none_is_no_unknown(sentence: str) -> None:
 )
 def test_what_a_report_leaves_open(text: str, told: list[str]) -> None:
     assert [frame.about for frame in find_unknowns(planted(Reader.load().read(text)).reading)] == told
+
+
+def test_what_is_unknown_may_stand_in_a_clause_about_what_happened() -> None:
+    (frame,) = find_unknowns(
+        planted(
+            reading_of(
+                "Roofs/roof/NOUN/NNS/2/nsubj fell/fall/VERB/VBD/0/root ,/,/PUNCT/,/9/punct the/the/DET/DT/5/det "
+                "cause/cause/NOUN/NN/9/nsubj of/of/ADP/IN/7/case which/which/PRON/WDT/5/nmod is/be/AUX/VBZ/9/cop "
+                "unknown/unknown/ADJ/JJ/2/advcl:relcl ././PUNCT/./2/punct"
+            )
+        ).reading
+    )
+    assert frame.about == "the cause of which"

@@ -10,6 +10,8 @@ from onrecord.claims.tree import Tree
 
 _MONEY = frozenset({"money_other", "aid_value", "economic_loss"})
 _LARGE = 1000
+_ROUND = 5
+"""Dozens are fewer than this many times their least, hundreds and thousands too."""
 _ANYBODY = frozenset({None, "person", "life", "death", "fatality", "body", "victim"})
 """Units that name no kind of people: "two lives" and "two deaths" are the same two."""
 PARTS = frozenset({"including", "among", "amongst", "of", "included", "include"})
@@ -33,6 +35,8 @@ def _rank(tree: Tree, figure: Figure) -> tuple[int, int, int]:
 
 
 def _same(tree: Tree, one: Figure, other: Figure) -> bool:
+    if one.metric == other.metric and _is_rounded(tree, one, other):
+        return True
     if one.value != other.value:
         return False
     if one.metric != other.metric:
@@ -53,6 +57,15 @@ def _same(tree: Tree, one: Figure, other: Figure) -> bool:
     if (one.low, one.high) != (other.low, other.high):
         return headline
     return headline or one.sentence != other.sentence or tree.lemma(one.head) == tree.lemma(other.head)
+
+
+def _is_rounded(tree: Tree, one: Figure, other: Figure) -> bool:
+    """Whether a headline only says roughly what the text counts: "Hundreds dead" over "345 people were killed"."""
+    above = [each for each in (one, other) if tree.reading.sentences[each.sentence].segment == "headline"]
+    if len(above) != 1 or above[0].value is not None:
+        return False
+    rough, exact = above[0].low, (other if above[0] is one else one).low
+    return rough is not None and exact is not None and rough <= exact < _ROUND * rough
 
 
 def _is_known(tree: Tree, figure: Figure) -> bool:

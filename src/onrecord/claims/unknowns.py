@@ -126,7 +126,7 @@ def _unknown_adjective(tree: Tree, index: int) -> UnknownFrame | None:
     if token.deprel == "amod" and tree.lemma(token.head) in _words("measured"):
         phrase = span_of(tree, tree.subtree(token.head))
         return UnknownFrame(phrase, tree.reading.text[phrase.start : phrase.end], token.sentence, 0.6)
-    predicate = token.deprel in {"root", "ccomp", "conj", "xcomp", "advcl", "parataxis", "acl:relcl"}
+    predicate = token.deprel in {"root", "ccomp", "conj", "xcomp", "advcl", "parataxis", "acl:relcl", "advcl:relcl"}
     if not predicate or is_negated(tree, index) or _of_mind(tree, index):
         return None
     place = token.head if token.deprel == "xcomp" and token.head >= 0 else index
