@@ -164,3 +164,12 @@ def test_two_leaders_are_those_called_so_and_two_men_are_new() -> None:
     events = {frame.event.type: frame.event for frame in find_events(reading, reading.entities)}
     assert [each.name for each in events["ACCUSE"].actor] == ["Jan Beck", "Lena Orm"]
     assert [each.text for each in events["COERCE"].recipient] == ["two men"]
+
+
+def test_at_least_nine_people_are_nine_people() -> None:
+    reading = reading_of(
+        "Police/police/NOUN/NNS/2/nsubj arrested/arrest/VERB/VBD/0/root at/at/ADP/IN/4/case least/least/ADJ/JJS/5/nmod "
+        "nine/nine/NUM/CD/6/nummod people/people/NOUN/NNS/2/obj ././PUNCT/./2/punct"
+    )
+    (frame,) = find_events(reading, reading.entities)
+    assert [each.name for each in frame.event.recipient] == ["nine people"]

@@ -57,6 +57,9 @@ def phrase(tree: Tree, head: int) -> tuple[int, int]:
         first -= 1
     while first < head and (tokens[first].upos in {"ADP", "CCONJ", "SCONJ"} or tokens[first].text in ",“\"'‘("):
         first += 1
+    if 0 < first < head and tokens[first].text.lower() in {"least", "most"} and tokens[first - 1].text.lower() == "at":
+        # "at least nine people" are nine people.
+        first += 1
     while last > head and (tokens[last].upos in {"ADP", "PUNCT"} or tokens[last].text in {"'s", "’s", "'", "’"}):
         last -= 1
     return first, last + 1
