@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from trees import Name, reading_of
 
@@ -173,3 +175,17 @@ def test_at_least_nine_people_are_nine_people() -> None:
     )
     (frame,) = find_events(reading, reading.entities)
     assert [each.name for each in frame.event.recipient] == ["nine people"]
+
+
+def test_a_town_taken_for_a_person_in_a_headline_acts_no_more_than_elsewhere() -> None:
+    headline = (
+        "Envoy/envoy/NOUN/NN/2/nsubj condemns/condemn/VERB/VBZ/0/root Selva/Selva/PROPN/NNP/4/compound "
+        "attack/attack/NOUN/NN/2/obj ././PUNCT/./2/punct"
+    )
+    body = "It/it/PRON/PRP/2/nsubj happened/happen/VERB/VBD/0/root near/near/ADP/IN/4/case Selva/Selva/PROPN/NNP/2/obl"
+    reading = reading_of(headline, body, names=(("Selva", "LOC", None, None),))
+    first, second = reading.entities
+    for told, blamed in (((replace(first, type="PER"), second), []), ((replace(first, type="PER"),), ["Selva"])):
+        frames = find_events(replace(reading, entities=told), told)
+        accused = next(frame for frame in frames if frame.event.type == "ACCUSE")
+        assert [each.name for each in accused.event.recipient] == blamed

@@ -190,7 +190,10 @@ def _actors(cast: Cast, trigger: int, entry: Entry, light: int | None) -> tuple[
 def _is_scene(cast: Cast, index: int) -> bool:
     """A country's or town's own name before a noun: "the Kuwait invasion" is no act of Kuwait, as "the U.S. invasion" is."""
     entity, token = cast.entity(index), cast.tree.tokens[index]
-    own = entity is not None and entity.type == "LOC" and token.deprel == "compound"
+    if entity is None or token.deprel != "compound":
+        return False
+    # In a headline's capitals a town is easily taken for a person: the report's other mentions tell.
+    own = entity.type == "LOC" or any(other.type == "LOC" and other.name == entity.name for other in cast.entities)
     return own and not token.text.isupper() and vocab.adjective_country(token.text) is None
 
 
