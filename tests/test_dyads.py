@@ -189,3 +189,12 @@ def test_a_town_taken_for_a_person_in_a_headline_acts_no_more_than_elsewhere() -
         frames = find_events(replace(reading, entities=told), told)
         accused = next(frame for frame in frames if frame.event.type == "ACCUSE")
         assert [each.name for each in accused.event.recipient] == blamed
+
+
+def test_a_town_in_the_name_of_an_attack_killed_nobody() -> None:
+    line = (
+        "A/a/DET/DT/3/det Selva/Selva/PROPN/NNP/3/compound attack/attack/NOUN/NN/4/nsubj killed/kill/VERB/VBD/0/root "
+        "two/two/NUM/CD/6/nummod guards/guard/NOUN/NNS/4/obj ././PUNCT/./4/punct"
+    )
+    reading = reading_of(line, names=(("Selva", "LOC", None, None),))
+    assert {each.name for frame in find_events(reading, reading.entities) for each in frame.event.actor} == set()

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord import vocab
-from onrecord.claims.cast import Cast, cast_of, harm, is_own, is_party, named_besides, nationalities, parties_at
+from onrecord.claims.cast import Cast, cast_of, harm, is_own, is_party, is_scene, named_besides, nationalities, parties_at
 from onrecord.claims.lexicon import Entry
 from onrecord.claims.tree import Tree
 from onrecord.claims.undergone import has_misnamed_particle, undergoer
@@ -177,7 +177,7 @@ def _actors(cast: Cast, trigger: int, entry: Entry, light: int | None) -> tuple[
             if is_own(cast, head) and role == "poss":
                 return (head,)
             if role == "mod":
-                found: tuple[int, ...] = () if _is_scene(cast, head) else (head,)
+                found: tuple[int, ...] = () if is_scene(cast, head) else (head,)
             else:
                 found = parties_at(cast, head, doer=True)
             if found and role == "between":
@@ -185,16 +185,6 @@ def _actors(cast: Cast, trigger: int, entry: Entry, light: int | None) -> tuple[
             if found:
                 return found
     return ()
-
-
-def _is_scene(cast: Cast, index: int) -> bool:
-    """A country's or town's own name before a noun: "the Kuwait invasion" is no act of Kuwait, as "the U.S. invasion" is."""
-    entity, token = cast.entity(index), cast.tree.tokens[index]
-    if entity is None or token.deprel != "compound":
-        return False
-    # In a headline's capitals a town is easily taken for a person: the report's other mentions tell.
-    own = entity.type == "LOC" or any(other.type == "LOC" and other.name == entity.name for other in cast.entities)
-    return own and not token.text.isupper() and vocab.adjective_country(token.text) is None
 
 
 def _recipients(cast: Cast, trigger: int, entry: Entry, light: int | None, taken: tuple[int, ...]) -> tuple[int, ...]:

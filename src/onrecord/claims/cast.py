@@ -9,6 +9,7 @@ from __future__ import annotations
 from calendar import day_name, month_name
 from dataclasses import dataclass
 
+from onrecord import vocab
 from onrecord.claims import actors
 from onrecord.claims.lexicon import Entry, Lexicon
 from onrecord.claims.tree import Tree
@@ -159,6 +160,8 @@ def nationalities(cast: Cast, index: int) -> tuple[int, ...]:
         return ()
     for child in before:
         entity = cast.entity(child)
+        if harm(cast, index) is not None and is_scene(cast, child):
+            continue
         if entity is not None and (entity.country is not None or entity.type in {"ORG", "LOC", "PER"}):
             return (child,)
         if entity is not None and (cast.is_a(index, "place") or cast.is_a(index, "property")):
@@ -175,3 +178,13 @@ def is_own(cast: Cast, index: int) -> bool:
 def named_besides(cast: Cast, index: int) -> tuple[int, ...]:
     """The parties inside a phrase that neither own it nor are what it is of: "its border with the islands"."""
     return _marked_inside(cast, index, 0, _OTHERS)
+
+
+def is_scene(cast: Cast, index: int) -> bool:
+    """A country's or town's own name before a noun: "the Kuwait invasion" is no act of Kuwait, as "the U.S. invasion" is."""
+    entity, token = cast.entity(index), cast.tree.tokens[index]
+    if entity is None or token.deprel != "compound":
+        return False
+    # In a headline's capitals a town is easily taken for a person: the report's other mentions tell.
+    own = entity.type == "LOC" or any(other.type == "LOC" and other.name == entity.name for other in cast.entities)
+    return own and not token.text.isupper() and vocab.adjective_country(token.text) is None
