@@ -26,9 +26,9 @@ from onrecord.claims.actors import Resolver
 from onrecord.claims.attribution import find_attributions, find_beliefs
 from onrecord.claims.entities import link_entities
 from onrecord.claims.lemmas import planted
-from onrecord.claims.quotation_marks import paragraphs, quotations
 from onrecord.claims.quotes import Quotation, find_quotes
 from onrecord.model import Span
+from onrecord.text.quotation_marks import paragraphs, quotations
 
 _SMALL = frozenset("the a an of and in for to s mr mrs ms dr president".split())
 _SINGULAR, _PLURAL, _OTHER = frozenset({"he", "she"}), frozenset({"they", "we"}), frozenset({"it", "i", "you", "who"})

@@ -15,10 +15,10 @@ from onrecord.claims.actors import Resolver
 from onrecord.claims.attribution import find_attributions, find_beliefs, voice_of
 from onrecord.claims.entities import link_entities
 from onrecord.claims.lemmas import planted
-from onrecord.claims.quotation_marks import quotations
 from onrecord.claims.quotes import Quotation, find_quotes
 from onrecord.model import AttributionSpans, EntityType, Reading, Span
 from onrecord.reader import Reader
+from onrecord.text.quotation_marks import quotations
 
 PASSAGES = Path(__file__).with_name("quote_passages.txt")
 

@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 
 from onrecord.claims.actors import Resolver
 from onrecord.claims.attribution import Said, is_carrier
-from onrecord.claims.quotation_marks import paragraphs, quotations
 from onrecord.claims.speakers import Words, led_in, speaker_of, told_behind, verbs_of_saying
 from onrecord.model import Actor, Reading, Span
+from onrecord.text.quotation_marks import paragraphs, quotations
 
 _NAMING = frozenset({"name", "dub", "title", "entitle", "christen", "nickname", "rename", "call"})
 _LISTED = frozenset({"label", "list", "register", "know", "bill", "brand", "style"})

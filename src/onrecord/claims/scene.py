@@ -12,9 +12,9 @@ from dataclasses import replace
 from onrecord import vocab
 from onrecord.claims.mentions import Mention, find_mentions
 from onrecord.claims.phrases import phrase
-from onrecord.claims.quotation_marks import paragraphs, quotations
 from onrecord.claims.tree import SUBJECTS, plant
 from onrecord.model import Entity, Reading, Span
+from onrecord.text.quotation_marks import paragraphs, quotations
 
 _HE, _SHE = vocab.wordset("he him his himself"), vocab.wordset("she her hers herself")
 _IT, _THEY = vocab.wordset("it its itself"), vocab.wordset("they them their theirs themselves")
