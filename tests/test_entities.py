@@ -115,6 +115,10 @@ def test_ministers_without_a_country_are_of_the_dateline() -> None:
     assert (names["Samir Haddo"].country, names["Reza Jam"].country) == ("LBN", "IRN")
     american = "BEIRUT (AP) - Israel fired on Syria with US help. President Tom Gray spoke."
     assert linked(american, ("Tom Gray", "PER"))["Tom Gray"].country is None
+    known = american.replace("Tom Gray", "Ronald Reagan")
+    assert linked(known, ("Ronald Reagan", "PER"))["Ronald Reagan"].country == "USA"
+    surname = american.replace("Tom Gray", "Reagan")
+    assert linked(surname, ("Reagan", "PER"))["Reagan"].country == "USA"
     ours = "BEIRA, Mozambique, March 12 (AP) - Israel and Chad spoke. President Ana Cossa wrote.\n\nPresident Jon Mul spoke."
     names = linked(ours, ("Ana Cossa", "PER"), ("Jon Mul", "PER"))
     assert (names["Ana Cossa"].country, names["Jon Mul"].country) == (None, "MOZ")
@@ -153,6 +157,10 @@ def test_types_put_right_by_the_vocabulary() -> None:
 def test_home_country() -> None:
     assert home_country(flat("Kenyan police met Kenyan teachers in Kenya.")) == "KEN"
     assert home_country(flat("France met Spain.")) is None
+    many = "The army closed roads in northern Kenya on Monday after rain. Uganda and Sudan sent rice. Chad sent tents."
+    assert home_country(flat(many)) == "KEN"
+    assert home_country(flat("GENEVA (Reuters) - " + many)) == "KEN"
+    assert home_country(flat("NAIROBI (Reuters) - Uganda and Sudan sent rice to Kenya. Uganda sent tents.")) == "KEN"
     assert home_country(flat("Nobody came.")) is None
     assert home_country(flat("LISBON (Reuters) - The quay burned.")) == "PRT"
     assert home_country(flat("The EU met in Brussels and left Brussels.")) is None

@@ -21,6 +21,7 @@ MINE = (
     "modifiers.csv",
     "divisions.csv",
     "regions.csv",
+    "leaders.csv",
 )
 SECTORS = vocab.wordset("GOV MIL COP JUD LEG PTY OPP REB SPY PRM UAF CVL BUS MED JRN EDU LAB SOC REL REF CRM ELI AGR")
 BODIES = {"IGO", "NGO", "UNO", "EUR"}
@@ -32,7 +33,7 @@ def test_every_row_has_a_source(name: str) -> None:
     assert all(row["source"].strip() for row in vocab.rows(name))
 
 
-@pytest.mark.parametrize("name", ("organisations.csv", "media.csv", "roles.csv", "titles.csv", "modifiers.csv"))
+@pytest.mark.parametrize("name", ("organisations.csv", "media.csv", "roles.csv", "titles.csv", "modifiers.csv", "leaders.csv"))
 def test_codes_are_of_the_vocabulary(name: str) -> None:
     known = set(vocab.countries()) | BODIES | {""}
     for row in vocab.rows(name):

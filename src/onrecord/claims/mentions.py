@@ -19,7 +19,9 @@ _CIVIL = vocab.wordset(
 )
 
 _AFTER_DATELINE = frozenset({",", "(", "-", "–", "—", "--", ":"})
-_NO_LAND = frozenset({"IGO", "NGO", "UNO", "EUR"})
+NO_LAND = frozenset({"IGO", "NGO", "UNO", "EUR"})
+SEATS = frozenset({"AUT", "BEL", "CHE"})
+"""In their capitals or great towns sit bodies of many states, where anybody's minister may be met."""
 _WITHIN = frozenset({"amod", "compound", "nmod:poss", "nmod:desc", "nmod:unmarked", "flat", "nmod"})
 _WHERE = vocab.wordset("in at across throughout near inside")
 _TOWARDS = vocab.wordset("to with from against for toward towards into by")
@@ -85,14 +87,16 @@ def _known_from(reading: Reading, first: int, last: int) -> int:
     return first
 
 
-def home_country(reading: Reading) -> str | None:
+def home_country(reading: Reading, sure: bool = False) -> str | None:
     """The country that a report plays in: the only one it names, or the one that seven in ten of its country words name.
 
     The town of a dateline counts too. A country to which somebody only goes or turns ("visited France") is not where it plays.
+    Where many countries are named it is the dateline's, if no other is named twice as often, or the only one that headline and
+    lead name, if no other is named more often; but no seat of bodies of many states. ``sure`` leaves these two out.
     """
     tokens = reading.tokens
     marks = [mark for mark in marks_in(tokens, 0, len(tokens)) if mark.country and mark.sector != "JRN"]
-    counts = Counter(mark.country for mark in marks if mark.country and mark.country not in _NO_LAND)
+    counts = Counter(mark.country for mark in marks if mark.country and mark.country not in NO_LAND)
     at = dateline_country(reading)
     seats = sum(tokens[mark.first].text == "Brussels" for mark in marks)
     if seats == counts["BEL"]:
@@ -105,8 +109,22 @@ def home_country(reading: Reading) -> str | None:
     met = {m.country for m in marks if m.last < len(tokens) and tokens[m.last].text.lower() in {"counterpart", "counterparts"}}
     best = max(counts, key=lambda code: (counts[code], code))
     if counts[best] < 0.7 * counts.total() or (best in met and best != at):
-        return None
+        if sure:
+            return None
+        if at is not None and at not in SEATS and 2 * counts[at] >= counts[best]:
+            return at
+        led = {mark.country for mark in marks if mark.first < _end_of_lead(reading) and mark.country in counts}
+        only = led.pop() if len(led) == 1 and not met else None
+        if only is None or only in SEATS or counts[only] < counts[best]:
+            return None
+        best = only
     return best if best == at or any(mark.country == best and not _abroad(tokens, mark.first) for mark in marks) else None
+
+
+def _end_of_lead(reading: Reading) -> int:
+    """The token after the first sentence of the body that is long enough for one."""
+    long = (each.last for each in reading.sentences if each.segment == "body" and each.last - each.first > 8)
+    return next(long, len(reading.tokens))
 
 
 def dateline_country(reading: Reading) -> str | None:

@@ -8,15 +8,15 @@ from dataclasses import replace
 from onrecord import vocab
 from onrecord.claims.describe import POSTS, Description, describe, marks_in, roles_in
 from onrecord.claims.gazetteer import candidates
-from onrecord.claims.mentions import Mention, dateline_country, home_country
+from onrecord.claims.mentions import NO_LAND, SEATS, Mention, dateline_country, home_country
 from onrecord.model import Reading, Token
 
 _STATES = vocab.wordset("D R I Dem Rep")
 _PUBLIC = frozenset({"GOV", "MIL", "COP", "JUD", "LEG"})
 # "the Gulf", "the West" in a report are no province or village of that name.
 _COMMON = vocab.wordset("gulf sea bay strait coast delta ocean river lake valley north south east west centre center capital")
-# Their capitals are seats of bodies of many states, where anybody's minister may be met.
-_SEATS = frozenset({"BEL", "AUT"})
+# Words of offices whose holder is known by the surname alone.
+_OFFICES = vocab.wordset("president premier minister chancellor king leader secretary emperor prince ayatollah")
 _BE = vocab.wordset("is was are were became becomes remains")
 
 
@@ -30,8 +30,9 @@ class Standing:
         self._cluster = {i: c for c, group in enumerate(groups) for i in group}
         self._at = {t: i for i, m in enumerate(mentions) for t in range(m.first, m.last)}
         self._home = home_country(reading)
+        self._only = home_country(reading, sure=True)
         dateline = dateline_country(reading)
-        self._dateline = None if dateline in _SEATS else dateline
+        self._dateline = None if dateline in SEATS else dateline
         marks = [mark for mark in marks_in(reading.tokens, 0, len(reading.tokens)) if mark.sector != "JRN"]
         self._lands = {mark.country for mark in marks}
         self._marked = [(mark.first, mark.country) for mark in marks if mark.country is not None]
@@ -98,21 +99,30 @@ class Standing:
                 # "Club president": of what body has been asked already.
                 sector = sector or (None if post else title.sector)
                 country = country or self._land_before(mention.first - 1)
+        country = country or self._of_leader(members)
         if country is None and sector is not None and sector not in {"ELI", "JRN", "BUS", "EDU"}:
-            country = self._home or (self._from_dateline(members) if sector == "GOV" else None)
+            country = self._only or (self._of_office(members) if sector == "GOV" else self._home)
         return country, sector
 
-    def _from_dateline(self, members: Sequence[Mention]) -> str | None:
-        """The dateline's country for a minister without one: a foreign one would have been given theirs. A president may be the
-        reader's own where the United States are named, or of another country that the paragraph has just named.
+    def _of_leader(self, members: Sequence[Mention]) -> str | None:
+        """The country of one whom the vocabulary knows as a state's leader, by full name, or by surname with the office."""
+        near = {token.text.lower() for m in members for token in self._tokens[max(0, m.first - 3) : m.first]}
+        in_office = bool(near & _OFFICES) and all(len(m.words) == 1 for m in members)
+        found = (vocab.leader_country(" ".join(m.words), in_office) for m in sorted(members, key=lambda m: -len(m.words)))
+        return next((code for code in found if code), None)
+
+    def _of_office(self, members: Sequence[Mention]) -> str | None:
+        """The land of the dateline or of the report for somebody in office without one: a foreigner would have been given
+        theirs. A president may be of another country that the paragraph has just named.
         """
         first = members[0].first
         words = {token.text.lower() for m in members for token in self._tokens[max(0, m.first - 3) : m.first]}
-        if words & {"minister", "premier"}:
-            return self._dateline
+        if words & {"minister", "premier", "secretary"}:
+            return self._dateline or self._home
         near = [land for at, land in self._marked if at < first and self._paragraphs[at] == self._paragraphs[first]]
-        other = bool(near) and near[-1] != self._dateline
-        return self._dateline if "president" in words and "USA" not in self._lands and not other else None
+        near = [land for land in near if land not in NO_LAND]
+        other = "president" in words and bool(near) and near[-1] not in {self._dateline, self._home}
+        return None if other else self._home or self._dateline
 
     def _before(self, mention: Mention, body: bool) -> Description | None:
         """What the words just before a mention tell: "Russia's foreign minister", "the president of Rwanda,"."""

@@ -273,6 +273,21 @@ def title(word: str) -> Title | None:
     return _titles().get(word)
 
 
+@cache
+def _leaders() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    told = [(row["name"], row["country"]) for row in rows("leaders.csv")]
+    return _indexed(told), _indexed([(name.split()[-1], country) for name, country in told])
+
+
+def leader_country(name: str, in_office: bool = False) -> str | None:
+    """The country (or UNO, EUR) of a head of state or government or a foreign minister by full name, or None.
+
+    ``in_office`` says that a title of theirs stands with the name: then a surname that leaders of one country bear will do.
+    """
+    full, surnames = _leaders()
+    return full.get(key(name)) or (surnames.get(key(name)) if in_office else None)
+
+
 def gender_of_given_name(word: str) -> str | None:
     """ "m" or "f" where a given name is usually borne by men or by women, or None."""
     return _given_names().get(word)
