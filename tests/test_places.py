@@ -222,3 +222,14 @@ def test_washington_is_the_capital_and_georgia_waits_for_more() -> None:
     assert [p.admin1 for p in found] == ["US-GA"] * 3
     found = places("Georgia and Armenia signed, in Tbilisi.", ("Georgia", "LOC"), ("Armenia", "LOC"), ("Tbilisi", "LOC"))
     assert [p.country for p in found] == ["GEO", "ARM", "GEO"]
+
+
+def test_a_small_namesake_abroad_is_not_taken_where_the_report_plays_elsewhere() -> None:
+    words = (("Kisumu", "LOC"), ("Kenya", "LOC"), ("Nairobi", "LOC"), ("Huye", "LOC"))
+    text = "Doctors left Kisumu in Kenya and drove by Nairobi to the ward of Huye."
+    stray = places(text, *words)[-1]
+    assert (stray.country, stray.lat) == (None, None)
+    text = "Doctors left Kisumu in Kenya and flew by Nairobi to Rwanda and the town of Huye."
+    assert places(text, *words, ("Rwanda", "LOC"))[-1].country == "RWA"
+    text = "Doctors left Kisumu in Kenya and flew by Nairobi to Hamburg."
+    assert places(text, *words[:3], ("Hamburg", "LOC"))[-1].country == "DEU"

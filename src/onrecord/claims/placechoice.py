@@ -33,7 +33,8 @@ _TEMPERATURE = 1.5
 _OPTIONS = 32
 _ABROAD = 0.2
 _SHARPNESS = 1.2
-_SURE, _SURE_AREA = 0.5, 0.8
+_SURE, _SURE_COUNTRY, _SURE_AREA = 0.5, 0.6, 0.8
+_STRANGER, _BACKED, _COMPANY, _FAMOUS = 3.0, 0.15, 2, 500_000
 _ROUND = 100
 _HOME_SIZE = 5.0
 _ANOTHER = 2.0
@@ -79,30 +80,34 @@ def settle(names: Sequence[Name], outlet: Sequence[Candidate]) -> list[Choice]:
         own += [score for score, _ in ranked]
     if not options:
         return [_from_qualifier(name) for name in names]
-    scores = _scores(names, spans, options, np.array(own), outlet)
+    scores, backing = _scores(names, spans, options, np.array(own), outlet)
     return [
-        _chosen(options[start:end], scores[start:end]) if end > start else _from_qualifier(name)
+        _chosen(options[start:end], scores[start:end], backing[start:end]) if end > start else _from_qualifier(name)
         for name, (start, end) in zip(names, spans, strict=True)
     ]
 
 
-def _chosen(options: Sequence[Candidate], scores: npt.NDArray[np.float64]) -> Choice:
+def _chosen(options: Sequence[Candidate], scores: npt.NDArray[np.float64], backing: npt.NDArray[np.float64]) -> Choice:
     """The best candidate if enough of the scores' weight lies round it, else the division or country that is sure.
 
-    Part of the weight is a place's that the gazetteer does not have: the only known namesake need not be the one meant.
+    Part of the weight is a place's that the gazetteer does not have: the only known namesake need not be the one meant, the
+    less so where the report plays in other countries.
     """
+    at = int(np.argmax(scores))
+    best = options[at]
+    stranger = backing[at] < _BACKED and best.kind in {"city", "admin2", "admin1"} and best.population < _FAMOUS
+    another = _ANOTHER + (_STRANGER if stranger else 0.0)
     shares = np.exp(_SHARPNESS * (scores - scores.max()))
-    shares /= shares.sum() + np.exp(_SHARPNESS * (_ANOTHER - scores.max()))
-    best = options[int(np.argmax(shares))]
+    shares /= shares.sum() + np.exp(_SHARPNESS * (another - scores.max()))
     far = _distances([best], options)[0]
     round_it = [
         float(share)
         for o, share, km in zip(options, shares, far, strict=True)
         if o is best or (km <= _ROUND and o.country == best.country and "country" not in (o.kind, best.kind))
     ]
-    if sum(round_it) >= _SURE:
-        return Choice(best, sum(round_it), best.country, best.admin1)
     in_country = sum(float(share) for o, share in zip(options, shares, strict=True) if o.country == best.country)
+    if sum(round_it) >= _SURE and in_country >= _SURE_COUNTRY:
+        return Choice(best, sum(round_it), best.country, best.admin1)
     in_division = sum(float(share) for o, share in zip(options, shares, strict=True) if o.admin1 == best.admin1)
     if best.country is None or best.kind == "country" or in_country < _SURE_AREA:
         return Choice(share=max(round_it))
@@ -125,13 +130,16 @@ def _scores(
     options: Sequence[Candidate],
     own: npt.NDArray[np.float64],
     outlet: Sequence[Candidate],
-) -> npt.NDArray[np.float64]:
-    """The score of every candidate: its own, and the support of the other names' candidates and of the outlet."""
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """The score of every candidate: its own, and the support of the other names' candidates and of the outlet; and the best
+    support that it has, 1 where there is too little else in the report to expect any.
+    """
     full = [i for i, (start, end) in enumerate(spans) if end > start]
     starts = [spans[i][0] for i in full]
     sizes = [spans[i][1] - spans[i][0] for i in full]
     bonds = _bonds(options, options)
-    given = own + (_OUTLET_WEIGHT * _bonds(options, outlet).max(axis=1) if outlet else 0.0)
+    home = _bonds(options, outlet).max(axis=1) if outlet else np.zeros(len(options))
+    given = own + _OUTLET_WEIGHT * home
     block = np.repeat(np.arange(len(full)), sizes)
     keys = np.array([names[i].key for i in full])
     same = keys[:, None] == keys[None, :]
@@ -141,8 +149,10 @@ def _scores(
         likely = np.exp((scores - np.repeat(np.maximum.reduceat(scores, starts), sizes)) / _TEMPERATURE)
         support = np.maximum.reduceat(bonds * likely, starts, axis=1)
         support[same[block]] = 0.0
-        scores = given + _BEST_WEIGHT * support.max(axis=1) + _MEAN_WEIGHT * support.sum(axis=1) / others
-    return scores
+        best = support.max(axis=1)
+        scores = given + _BEST_WEIGHT * best + _MEAN_WEIGHT * support.sum(axis=1) / others
+    alone = (~same).sum(axis=1)[block] < _COMPANY
+    return scores, np.where(alone, 1.0, np.maximum(best, home))
 
 
 def _bonds(ones: Sequence[Candidate], others: Sequence[Candidate]) -> npt.NDArray[np.float64]:
