@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from onrecord.claims.actors import Resolver
 from onrecord.claims.attribution import Said, find_attributions, find_beliefs
 from onrecord.claims.calibration import calibrated
+from onrecord.claims.coins import in_local_money
 from onrecord.claims.entities import link_entities
 from onrecord.claims.events import find_events
 from onrecord.claims.frames import EventFrame
@@ -38,7 +39,7 @@ def see(report: Report, reading: Reading) -> Seen:
     times = find_times(reading, report.published, vague=True)
     dated = tuple(time for time in times if not is_vague(time))
     places = find_places(reading, entities, report.outlet)
-    quantities = find_quantities(reading, dated)
+    quantities = in_local_money(reading, find_quantities(reading, dated), entities, places)
     frames = _reindexed(find_events(reading, entities, attributions, dated, places, resolver), dated, times)
     annotations = Annotations(
         report,

@@ -1,7 +1,8 @@
 """Units of measure and currencies: their written forms, and conversion.
 
 Units carry the names of pint's default registry, currencies their ISO 4217 codes. The tables are ``vocab/units.csv`` and
-``vocab/currencies.csv``. Conversion itself is pint's, which is imported only when it is asked for: it takes half a second.
+``vocab/currencies.csv``; names that several countries share are settled in ``onrecord.claims.coins``. Conversion itself is
+pint's, which is imported only when it is asked for: it takes half a second.
 """
 
 from __future__ import annotations
@@ -60,6 +61,7 @@ def _dimensions() -> Mapping[str, str]:
     table = {unit: dim.rstrip("!") for unit, dim in unit_names().values()}
     for kind in currencies().values():
         table.update(dict.fromkeys(kind.values(), "money"))
+    table.update(dict.fromkeys((row["code"] for row in _rows("currency_namesakes.csv")), "money"))
     return table
 
 
@@ -139,15 +141,15 @@ def currency_after(tokens: Sequence[Token], at: int, end: int, value: float | No
                 return None
             name = table["noun"].get(word) or table["small"].get(word) or table["noun"][tokens[index].lemma.lower()]
             before = " ".join(token.text.lower() for token in tokens[at:index])
-            name = table["adjective"].get(f"{before} {_singular(word)}", name)
+            name = table["adjective"].get(f"{before} {singular(word)}", name)
             if name == "GBP" and not before and _is_weight(tokens, index, end, value, verb):
                 return Unit("pound", "mass", at, index + 1)
             return Unit(name, "money", at, index + 1)
         if tokens[index].text in currencies_upper() and index == at:
             return Unit(table["code"][word], "money", at, index + 1)
         crown = f"{' '.join(token.text.lower() for token in tokens[at : index + 1])}"
-        if _singular(crown) in table["adjective"]:
-            return Unit(table["adjective"][_singular(crown)], "money", at, index + 1)
+        if singular(crown) in table["adjective"]:
+            return Unit(table["adjective"][singular(crown)], "money", at, index + 1)
         # Only a name of a country may stand between: "40 million Australian dollars".
         if not tokens[index].text[:1].isupper() and word not in {"u.s.", "us"}:
             return None
@@ -160,7 +162,8 @@ def currencies_upper() -> frozenset[str]:
     return frozenset(code.upper() for code in currencies()["code"])
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
+    """A currency's name in the singular: "dollar" of "dlrs"."""
     return {"dlrs": "dollar", "dlr": "dollar", "kronor": "krona", "kroner": "krone"}.get(word, word.removesuffix("s"))
 
 
