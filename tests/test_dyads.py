@@ -113,6 +113,34 @@ DYADS = {
         "././PUNCT/./2/punct",
         ("AGREE", ["Velgard"], []),
     ),
+    "an offer of doctors is made by whoever stands behind it": (
+        "Velgard/Velgard/PROPN/NNP/2/nsubj accepted/accept/VERB/VBD/0/root an/a/DET/DT/4/det offer/offer/NOUN/NN/2/obj "
+        "of/of/ADP/IN/6/case doctors/doctor/NOUN/NNS/4/nmod from/from/ADP/IN/8/case Ostmark/Ostmark/PROPN/NNP/6/nmod "
+        "././PUNCT/./2/punct",
+        ("AGREE", ["Velgard"], ["Ostmark"]),
+    ),
+    "a state of emergency is nobody": (
+        "The/the/DET/DT/2/det premier/premier/NOUN/NN/3/nsubj declared/declare/VERB/VBD/0/root a/a/DET/DT/5/det "
+        "state/state/NOUN/NN/3/obj of/of/ADP/IN/7/case emergency/emergency/NOUN/NN/5/nmod ././PUNCT/./3/punct",
+        ("COERCE", ["premier"], []),
+    ),
+    "a deal tells of others": (
+        "Velgard/Velgard/PROPN/NNP/2/nsubj struck/strike/VERB/VBD/0/root a/a/DET/DT/4/det deal/deal/NOUN/NN/2/obj "
+        "to/to/PART/TO/6/mark withdraw/withdraw/VERB/VB/4/acl militias/militia/NOUN/NNS/6/obj ././PUNCT/./2/punct",
+        ("AGREE", ["Velgard"], []),
+    ),
+    "a finite verb is not coordinated with a gerund": (
+        "Velgard/Velgard/PROPN/NNP/2/nsubj accused/accuse/VERB/VBD/0/root Ostmark/Ostmark/PROPN/NNP/2/obj "
+        "of/of/SCONJ/IN/5/mark backing/back/VERB/VBG/2/advcl the/the/DET/DT/7/det rebels/rebel/NOUN/NNS/5/obj "
+        "and/and/CCONJ/CC/9/cc cut/cut/VERB/VBD/5/conj ties/tie/NOUN/NNS/9/obj ././PUNCT/./2/punct",
+        ("SANCTION", ["Velgard"], []),
+    ),
+    "those who are ordered to do something are asked": (
+        "The/the/DET/DT/2/det mayor/mayor/NOUN/NN/3/nsubj ordered/order/VERB/VBD/0/root the/the/DET/DT/6/det "
+        "two/two/NUM/CD/6/nummod parties/party/NOUN/NNS/3/obj to/to/PART/TO/8/mark disarm/disarm/VERB/VB/6/acl "
+        "././PUNCT/./3/punct",
+        ("REQUEST", ["mayor"], ["two parties"]),
+    ),
 }
 
 

@@ -190,3 +190,8 @@ def test_any_mixture_keeps_spans_and_clusters(words: list[str]) -> None:
     assert {(e.start, e.end) for e in reading.entities} <= {(e.start, e.end) for e in entities}
     for entity in entities:
         assert entity.name and entity.cluster >= 0
+
+
+def test_a_word_inside_a_known_name_tells_no_sector() -> None:
+    names = linked("African Union chairman Musa Dia spoke to the two parties.", ("Musa Dia", "PER"))
+    assert (names["Musa Dia"].country, names["Musa Dia"].sector) == ("IGO", None)

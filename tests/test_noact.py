@@ -14,6 +14,12 @@ AGREED = "Velgard/Velgard/PROPN/NNP/2/nsubj agreed/agree/VERB/VBD/0/root"
 BUY = "buy/buy/VERB/VB/3/xcomp the/the/DET/DT/7/det shares/share/NOUN/NNS/5/obj ././PUNCT/./3/punct"
 
 CASES = [
+    (
+        "The/the/DET/DT/2/det mayor/mayor/NOUN/NN/7/nsubj and/and/CCONJ/CC/4/cc visiting/visit/VERB/VBG/7/csubj "
+        "Lind/Lind/PROPN/NNP/4/obj ,/,/PUNCT/,/4/punct agreed/agree/VERB/VBD/0/root on/on/ADP/IN/10/case a/a/DET/DT/10/det "
+        "truce/truce/NOUN/NN/7/obl ././PUNCT/./7/punct",
+        ["AGREE"],
+    ),
     (f"{REFUSED} comment/comment/VERB/VB/3/xcomp ././PUNCT/./3/punct", []),
     (f"{REFUSED} give/give/VERB/VB/3/xcomp details/detail/NOUN/NNS/5/obj ././PUNCT/./3/punct", []),
     (

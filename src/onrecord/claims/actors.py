@@ -241,6 +241,9 @@ class Resolver(Anaphora):
             apposed = token.deprel == "appos" and 0 <= token.head < index and self._is_named(token.head)
             if token.upos not in {"NOUN", "PROPN", "ADJ"} or inner or (apposed and not self._is_named(index)):
                 continue
+            if token.lemma == "state" and any(each not in self.at for each in self.tree.obliques(index, "of")):
+                # "a state of emergency"
+                continue
             party = self._party(index)
             if party is not None:
                 self._parties.append(party)

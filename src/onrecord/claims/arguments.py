@@ -166,7 +166,9 @@ def _moves_itself(entry: Entry) -> bool:
 def _is_mere_place(cast: Cast, index: int) -> bool:
     """A place that is no country: forces stand there, and are aimed at nobody by that."""
     entity = cast.entity(index)
-    return entity is not None and entity.type == "LOC" and vocab.country_of(entity.name) is None
+    if entity is None:
+        return cast.is_a(index, "place") or cast.is_a(index, "territory")
+    return entity.type == "LOC" and vocab.country_of(entity.name) is None
 
 
 def _actors(cast: Cast, trigger: int, entry: Entry, light: int | None) -> tuple[int, ...]:

@@ -68,6 +68,7 @@ def _candidates(cast: Cast) -> list[Candidate]:
                 entry is not None
                 and _can_act(cast, index, entry)
                 and not (_aside(cast, index) or _in_passing(cast, index, entry) or _denial(cast, index, entry))
+                and not _is_visitor(cast, index)
                 and not _is_counted(cast.tree, index)
             ):
                 found.append(_of_promise(cast, Candidate(index, entry)))
@@ -105,6 +106,14 @@ def _candidates(cast: Cast) -> list[Candidate]:
             if state is not None and all(each.trigger != index for each in found) and token.head not in verbs:
                 found.append(Candidate(index, state))
     return sorted(found, key=lambda each: each.trigger)
+
+
+def _is_visitor(cast: Cast, index: int) -> bool:
+    """Whether "visiting" only describes who follows: "the mayor and visiting Foreign Minister Ida Holm agreed"."""
+    tree = cast.tree
+    bare = tree.lemma(index) == "visit" and tree.tokens[index].xpos == "VBG" and not tree.deps(index, "aux", "mark")
+    guest = undergoer(tree, index) if bare else None
+    return guest is not None and (entity := cast.entity(guest)) is not None and entity.type == "PER"
 
 
 def _aside(cast: Cast, index: int) -> bool:

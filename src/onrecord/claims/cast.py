@@ -22,6 +22,7 @@ _CALENDAR = frozenset({*day_name, *month_name})
 _BEHIND = ("by", "from", "between", "among")
 _AROUND = ("in", "on", "at", "near", "across")
 _HARM = frozenset({"ASSAULT", "COERCE", "SANCTION"})
+_TENDERED = frozenset({"delivery", "donation", "gift", "grant", "offer", "pledge", "promise", "proposal", "shipment", "supply"})
 _BROKERING = frozenset({"broker", "mediate", "sponsor", "host", "lead", "chair", "arrange", "facilitate", "back", "supervise"})
 
 
@@ -77,6 +78,9 @@ def is_party(cast: Cast, index: int) -> bool:
     if token.upos == "PROPN" and not cast.entities:
         return token.text not in _CALENDAR
     lemma = cast.tree.lemma(index)
+    if lemma == "state" and any(not cast.entity(each) for each in cast.tree.obliques(index, "of")):
+        # "a state of emergency"
+        return False
     if cast.lexicon.is_a(lemma, "numbers"):
         return not cast.tree.obliques(index, "of")
     return any(cast.lexicon.is_a(lemma, name) for name in ("collective", "people", "force", "official", "police", "labour"))
@@ -133,10 +137,18 @@ def _inside(cast: Cast, index: int, depth: int, prepositions: tuple[str, ...]) -
 
 
 def _marked_inside(cast: Cast, index: int, depth: int, prepositions: tuple[str, ...]) -> tuple[int, ...]:
+    tree = cast.tree
     around, doer = prepositions == _AROUND, prepositions not in {_INSIDE, _AROUND, _OTHERS}
+    given = tree.lemma(index) in _TENDERED and cast.entity(index) is None
     for preposition in prepositions:
-        for child in cast.tree.obliques(index, preposition):
-            if cast.tree.tokens[child].upos in {"NOUN", "PROPN", "PRON"}:
+        for child in tree.obliques(index, preposition):
+            if given and preposition == "of" and cast.entity(child) is None:
+                # "an offer of doctors": what is offered is no party to the offer, but whose it is may stand behind it.
+                found = next((f for each in tree.conjuncts(child) if (f := _inside(cast, each, 2, ("from", "by")))), ())
+                if found:
+                    return found
+                continue
+            if tree.tokens[child].upos in {"NOUN", "PROPN", "PRON"}:
                 found = parties_at(cast, child, doer=doer, around=around, depth=depth + 1)
                 if found:
                     return found

@@ -147,7 +147,7 @@ def _with_inner(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
     if candidate.entry.type in {"AGREE", "PROTEST"}:
         places.extend(tree.deps(candidate.place, "advcl"))
     thing = undergoer(tree, candidate.trigger)
-    if thing is not None:
+    if thing is not None and not _is_settlement(cast, candidate, thing):
         places.extend(each for each in tree.deps(thing, "acl", "ccomp") if tree.tokens[each].deprel != "acl:relcl")
     if candidate.entry.type == "PROTEST":
         places = [each for each in places if tree.lemma(each) in _DEMANDING]
@@ -170,6 +170,11 @@ def _with_inner(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
     if candidate.entry.type == "PROTEST":
         return _protested(cast, candidate, parties)
     return on_terms(cast, candidate, parties) if candidate.entry.type == "THREATEN" else parties
+
+
+def _is_settlement(cast: Cast, candidate: Candidate, thing: int) -> bool:
+    """Whether what is agreed is a deal, whose content tells of others: "struck a deal to pull the militias out"."""
+    return candidate.entry.type == "AGREE" and (cast.is_a(thing, "treaty") or cast.tree.lemma(thing) in {"deal", "compromise"})
 
 
 def on_terms(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:

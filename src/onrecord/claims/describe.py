@@ -77,12 +77,17 @@ _GENERAL = frozenset(
         "people",
         "station",
         "student",
+        "inspector",
+        "crew",
+        "convoy",
+        "faction",
     ]
 )
 # A president, unlike a minister, may be one of anything: the body that stands with the word tells.
 POSTS = vocab.wordset("president vice-president")
 # "labour minister" is of the government, "church minister" is not.
 _MINISTRY = frozenset({"REL", "OPP", "REB"})
+_OF_ALL = vocab.wordset("all both warring concerned third two relevant conflicting")
 _LANDS = vocab.wordset("country nation state republic kingdom territory government people region")
 _GOVERNING = frozenset(
     ["leader", "spokesman", "spokeswoman", "spokesperson", "chief", "head", "negotiator", "representative", "counterpart"]
@@ -184,6 +189,9 @@ def describe(tokens: Sequence[Token], first: int, last: int, head: int | None = 
     """
     roles = [found for found in roles_in(tokens, first, last) if not (bodies and found[2].kind == "person")]
     marks = marks_in(tokens, first, last)
+    # The African Union is no trade union: a word inside a longer known name says nothing.
+    named = frozenset(at for m in marks if m.last - m.first > 1 for at in range(m.first, m.last))
+    roles = [found for found in roles if found[0] not in named]
     chosen = _head_role(roles, head)
     at = head if head is not None else (chosen[1] - 1 if chosen else last - 1)
     country, body_sector = _country(tokens, marks, at, first)
@@ -191,7 +199,7 @@ def describe(tokens: Sequence[Token], first: int, last: int, head: int | None = 
         sector = next((m for m in (vocab.modifier_sector(t.text) for t in tokens[first:last]) if m), None)
         return Description(None, at, body_sector or (sector if head is None else None), country)
     role = chosen[2]
-    sector = _sector(tokens, roles, chosen, first, last, body_sector, country)
+    sector = _sector(tokens, roles, chosen, first, named, body_sector, country)
     token = tokens[chosen[1] - 1]
     plural = token.xpos in {"NNS", "NNPS"} or (token.xpos == "X" and token.text.lower() != role.lemma.split()[-1])
     plural = plural or role.lemma in {"police", "people", "troops", "authorities"}
@@ -240,12 +248,12 @@ def _sector(
     roles: list[tuple[int, int, vocab.Role]],
     chosen: tuple[int, int, vocab.Role],
     first: int,
-    last: int,
+    named: frozenset[int],
     body: str | None,
     country: str | None,
 ) -> str | None:
     start, end, role = chosen
-    before = [token.text.lower() for token in tokens[first:start]]
+    before = [tokens[at].text.lower() for at in range(first, start) if at not in named]
     own = role.sector
     word = role.lemma.split()[-1]
     if role.kind == "person" and (_FORMER.intersection(before) or before[-2:] == ["ex", "-"]):
@@ -262,6 +270,9 @@ def _sector(
             return given or (others[0] if others else None) or body or ("GOV" if country and word in _GOVERNING else None)
         if len(role.lemma.split()) == 1:
             return given or body or own
+    if role.lemma == "party" and not _OF_ALL.isdisjoint(before):
+        # "the warring parties"
+        return None
     if own == "CVL" and before and before[-1] in {"armed", "masked"}:
         return "UAF"
     return own

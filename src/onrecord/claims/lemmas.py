@@ -10,13 +10,14 @@ from dataclasses import replace
 from functools import cache
 
 from onrecord.claims.lexicon import lexicon, rows
+from onrecord.claims.rehung import rehung
 from onrecord.claims.tree import Tree, plant
 from onrecord.model import Reading, Token
 
 
 def planted(reading: Reading) -> Tree:
-    """The tree of a reading, its lemmas put right."""
-    tokens = tuple(_righted(token) for token in reading.tokens)
+    """The tree of a reading, its lemmas put right and its impossible clauses hung anew."""
+    tokens = rehung([_righted(token) for token in reading.tokens])
     return plant(reading if tokens == reading.tokens else replace(reading, tokens=tokens))
 
 
