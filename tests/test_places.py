@@ -225,7 +225,7 @@ def test_washington_is_the_capital_and_georgia_waits_for_more() -> None:
 
 
 def test_a_small_namesake_abroad_is_not_taken_where_the_report_plays_elsewhere() -> None:
-    words = (("Kisumu", "LOC"), ("Kenya", "LOC"), ("Nairobi", "LOC"), ("Huye", "LOC"))
+    words: tuple[tuple[str, EntityType], ...] = (("Kisumu", "LOC"), ("Kenya", "LOC"), ("Nairobi", "LOC"), ("Huye", "LOC"))
     text = "Doctors left Kisumu in Kenya and drove by Nairobi to the ward of Huye."
     stray = places(text, *words)[-1]
     assert (stray.country, stray.lat) == (None, None)
@@ -233,3 +233,37 @@ def test_a_small_namesake_abroad_is_not_taken_where_the_report_plays_elsewhere()
     assert places(text, *words, ("Rwanda", "LOC"))[-1].country == "RWA"
     text = "Doctors left Kisumu in Kenya and flew by Nairobi to Hamburg."
     assert places(text, *words[:3], ("Hamburg", "LOC"))[-1].country == "DEU"
+
+
+def test_a_list_of_towns_that_are_divisions_too_qualifies_nothing() -> None:
+    text = "Clashes closed roads in Siaya, Kisumu, Kisii and Wajir in Kenya."
+    found = places(
+        text, ("Siaya", "LOC"), ("Kisumu", "LOC"), ("Kisii", "LOC"), ("Wajir", "LOC"), ("Kenya", "LOC"), outlet="lantern.co.ke"
+    )
+    assert {p.country for p in found} == {"KEN"}
+    assert found[0].admin1 != found[1].admin1
+
+
+def test_a_town_abroad_is_not_in_the_division_that_stands_beside_its_name() -> None:
+    found = places("He was shot in Bradford, Ontario, on Monday.", ("Bradford", "LOC"), ("Ontario", "LOC"))
+    assert (found[0].country, found[0].admin1, found[0].lat) == ("CAN", "CA-ON", None)
+
+
+def test_a_direction_in_lower_case_does_not_hide_a_town() -> None:
+    text = "Shells fell on eastern Aleppo and south Idlib in Syria."
+    found = places(text, ("eastern Aleppo", "LOC"), ("south Idlib", "LOC"), ("Syria", "LOC"))
+    assert [(p.name, p.country) for p in found[:2]] == [("Aleppo", "SYR"), ("Idlib", "SYR")]
+
+
+def test_official_names_and_a_city_council() -> None:
+    found = places("Nine died in the Republic of Congo.", ("Republic of Congo", "LOC"))
+    assert found[0].country == "COG"
+    text = "The Dublin City Council in Ohio met. A Dublin man spoke in Columbus."
+    found = places(text, ("Dublin City Council", "ORG"), ("Ohio", "LOC"), ("Dublin", "LOC"), ("Columbus", "LOC"))
+    assert {p.admin1 for p in found} == {"US-OH"}
+
+
+def test_a_town_and_its_region_taken_for_one() -> None:
+    text = "Rain cut off Al-Fashir, Darfur, on Sunday."
+    found = places(text, ("Al-Fashir, Darfur", "LOC"))
+    assert [(text[p.start : p.end], p.country) for p in found] == [("Al-Fashir", "SDN"), ("Darfur", "SDN")]

@@ -36,7 +36,7 @@ _SHARPNESS = 1.2
 _SURE, _SURE_COUNTRY, _SURE_AREA = 0.5, 0.6, 0.8
 _STRANGER, _BACKED, _COMPANY, _FAMOUS = 3.0, 0.15, 2, 500_000
 _ROUND = 100
-_HOME_SIZE = 5.0
+_HOME_SIZE, _HOME_COUNTRY = 3.2, 3.5
 _ANOTHER = 2.0
 
 
@@ -204,7 +204,7 @@ def _alone(name: Name, option: Candidate) -> float:
     if name.home and option.kind == "city":
         size = min(size, _HOME_SIZE)
     own = {
-        "country": _HOME_SIZE if name.home else _COUNTRY,
+        "country": _HOME_COUNTRY if name.home else _COUNTRY,
         "region": _REGION,
         "city": size,
         "admin1": min(_KNOWN_DIVISION, size - 1.0),

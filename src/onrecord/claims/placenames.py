@@ -115,7 +115,10 @@ def _parts(reading: Reading, mention: Mention) -> list[Mention]:
         first -= 1
     if (first, last) != (mention.first, mention.last):
         mention = _named(reading, mention, first, last)
-    inner = [t for t in range(first + 1, last - 1) if tokens[t].text in _JOINS or tokens[t].text in _DASHES]
+    inner = [t for t in range(first + 1, last - 1) if tokens[t].text in _JOINS]
+    dashed = not inner
+    if dashed:
+        inner = [t for t in range(first + 1, last - 1) if tokens[t].text in _DASHES]
     if not inner or candidates(" ".join(mention.words)):
         return [mention]
     edges = [first - 1, *inner, last]
@@ -123,7 +126,6 @@ def _parts(reading: Reading, mention: Mention) -> list[Mention]:
     known = [
         tokens[a].text[:1].isupper() and _options(reading.text[tokens[a].start : tokens[b - 1].end]) for a, b in parts if b > a
     ]
-    dashed = any(tokens[t].text in _DASHES for t in inner)
     if not (all(known) if dashed else any(known)):
         return [mention]
     return [_named(reading, mention, a, b) for a, b in parts if b > a]
@@ -213,11 +215,14 @@ def _names_place(reading: Reading, mention: Mention, first: int, last: int, know
     tokens = reading.tokens
     words = reading.text[tokens[first].start : tokens[last - 1].end]
     options = _options(words)
+    following = tokens[last].text.lower() if last < len(tokens) else ""
+    if last - first > 1 and tokens[last - 1].text == "City" and following in CIVIC and options and options[0].kind != "city":
+        # "Dublin City Council" is the city council of Dublin, wherever a "Dublin City" is on the map.
+        return False
     if not options or (vocab.adjective_country(words) and not vocab.country_of(words)) or _common(words):
         return False
     whole = first >= mention.first and last >= mention.last
     sure = place_key(words) in known or bool(well_known(words)) or options[0].kind == "country" or _is_county(words)
-    following = tokens[last].text.lower() if last < len(tokens) else ""
     if not whole:
         if mention.entity.type != "ORG" or vocab.media(" ".join(mention.words)):
             return False

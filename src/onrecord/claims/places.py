@@ -83,7 +83,7 @@ def find_places(reading: Reading, entities: Sequence[Entity], outlet: str | None
 
 def _name(reading: Reading, mention: Mention) -> Name:
     """The name of a mention with its candidates, and the qualifier beside it."""
-    words = " ".join(mention.words)
+    words = " ".join(mention.words).rstrip("-–—")
     entity_name = mention.entity.name
     if words in {"North", "South"}:
         words = entity_name
@@ -94,6 +94,7 @@ def _name(reading: Reading, mention: Mention) -> Name:
         options = candidates(f"{words} {county}")
         words = f"{words} {county}" if options else words
     raw = reading.text[mention.entity.start : mention.entity.end]
+    bare = _DIRECTION.sub("", raw)
     for short in (raw, f"{raw}."):
         if not options and "." in short and (known := well_known(short)):
             options, words = known, short
@@ -103,15 +104,21 @@ def _name(reading: Reading, mention: Mention) -> Name:
         if _area_word(words, found) or (following and following[0].lower() in _AREAS):
             options = tuple(option for option in options if option.kind in {"admin1", "admin2", "region"}) or options
         vague = (generic(found) and not inside) or _SHORT_FORM.fullmatch(raw) or on_street(tokens, mention)
-        options = tuple(
-            option for option in options if option.kind in {"country", "region"} or (not vague and _written(option, raw))
-        )
+        kept = {"country", "region", "admin1"} if well_known(found) and _on_highway(tokens, mention) else {"country", "region"}
+        options = tuple(option for option in options if option.kind in kept or (not vague and _written(option, bare)))
         words = found
     if not (mention.last + 1 < len(tokens) and tokens[mention.last + 1].text.endswith(".")):
         inside = tuple(area for area in inside if not any(_peers(option, area) for option in options))
-    if inside and _village(options) and not any(within(option, area) for option in options for area in inside):
-        options = ()
+    if inside and not any(within(option, area) for option in options for area in inside):
+        lands = {area.country for area in inside}
+        if _village(options) or not any(option.kind not in {"city", "admin2"} or option.country in lands for option in options):
+            options = ()
     return Name(place_key(words) or words, options, inside)
+
+
+def _on_highway(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether a road of a state is named after it ("Ohio Turnpike"): then the road lies there."""
+    return mention.last < len(tokens) and tokens[mention.last].text.lower() in {"highway", "turnpike", "expressway"}
 
 
 def _area_word(words: str, found: str) -> bool:
@@ -152,7 +159,7 @@ def _village(options: Sequence[Candidate]) -> bool:
 
 def _options(words: str) -> tuple[str, tuple[Candidate, ...]]:
     """The candidates of a name as it stands, else with directions and generic words left off, and the name that they bear."""
-    shorter = _PREFIX.sub("", words)
+    shorter = words if vocab.country_of(words) else _PREFIX.sub("", words)
     if shorter != words and (found := candidates(shorter)):
         return shorter, found
     if found := candidates(words):
@@ -185,12 +192,13 @@ def _qualifier(reading: Reading, mention: Mention) -> tuple[Candidate, ...]:
         at += 1
     if at + 1 < len(tokens) and tokens[at].sentence == sentence:
         if tokens[at].text in {",", "("}:
-            return _area_at(reading, at + 1)
+            found, end = _area_at(reading, at + 1)
+            return () if tokens[at].text == "," and _in_list(reading, mention.first, at + 1, end) else found
         if tokens[at].text == "in":
             begin = at + 1
             while begin + 1 < len(tokens) and tokens[begin].text.lower() in _PARTS:
                 begin += 1
-            return _area_at(reading, begin)
+            return _area_at(reading, begin)[0]
     of = mention.first - 1
     if of > 1 and tokens[of].text == "of" and tokens[of - 1].text.lower() in _SETTLEMENTS:
         before = of - 1
@@ -210,8 +218,21 @@ def _qualifier(reading: Reading, mention: Mention) -> tuple[Candidate, ...]:
     return ()
 
 
-def _area_at(reading: Reading, begin: int) -> tuple[Candidate, ...]:
-    """The division or country whose name begins at this token, the longest first; none if no name begins there."""
+def _in_list(reading: Reading, first: int, begin: int, end: int) -> bool:
+    """Whether ``tokens[begin:end]``, a division that is a town too, stands in a list of towns: "Suba, Migori, Homa Bay"."""
+    tokens = reading.tokens
+    words = reading.text[tokens[begin].start : tokens[end - 1].end] if end > begin else ""
+    if well_known(words) or not any(option.kind == "city" for option in candidates(words)):
+        return False
+    before = first > 1 and tokens[first - 1].text == "," and tokens[first - 2].text[:1].isupper()
+    after = end + 1 < len(tokens) and tokens[end].text in {",", "and"} and tokens[end + 1].text[:1].isupper()
+    return before or after
+
+
+def _area_at(reading: Reading, begin: int) -> tuple[tuple[Candidate, ...], int]:
+    """The division or country whose name begins at this token, the longest first, and the token where the name ends; none if
+    no name begins there.
+    """
     tokens = reading.tokens
     for length in (4, 3, 2, 1):
         end = begin + length
@@ -220,12 +241,14 @@ def _area_at(reading: Reading, begin: int) -> tuple[Candidate, ...]:
         words = reading.text[tokens[begin].start : tokens[end - 1].end]
         if not words[:1].isupper():
             break
+        if not (words[-1].isalnum() or words[-1] == "."):
+            continue
         found = _areas(words)
         if not found and length >= 2 and tokens[end - 1].text in {"County", "Parish"}:
             found = tuple(c for c in candidates(words) if c.kind == "admin2")
         if found:
-            return found
-    return ()
+            return found, end
+    return (), begin
 
 
 def _areas(words: str) -> tuple[Candidate, ...]:
