@@ -26,6 +26,7 @@ from onrecord.claims.worth import is_worth, telling
 from onrecord.model import Entity, Quantity, Reading, Time
 
 _UNITS_OUT = frozenset({"time", "temperature", "data", "frequency", "score", "angle", "power", "energy", "electric", "sound"})
+_PERIODS = frozenset({"minute", "hour", "day", "night", "week", "month", "year"})
 _UNHARMED = frozenset(
     {"money_other", "count_other", "protesters", "detained", "abducted", "released", "troops", "weapons", "expelled"}
 )
@@ -145,6 +146,8 @@ def _figures_of(tree: Tree, quantity: Quantity, before: Sequence[Figure], named:
         )
     if metric == "detained" and _in_hostage_taking(tree, head):
         metric = "abducted"
+    if metric in _TOLLS and _is_rate(tree, head):
+        return []
     if metric is None or not is_worth(tree, quantity, head, metric, named, before):
         return []
     figure = _figure(tree, _as_percent(quantity), head, metric)
@@ -157,6 +160,18 @@ def _figures_of(tree: Tree, quantity: Quantity, before: Sequence[Figure], named:
             if second in {"deaths", "injured", "missing"}:
                 also.append(replace(figure, metric=second, head=other, item=tree.tokens[other].text))
     return [figure, *also]
+
+
+def _is_rate(tree: Tree, head: int) -> bool:
+    """ "Two people a day", "40 every month": how fast, not how many."""
+    verb = _verb_above(tree, head)
+    close = [index for index in range(head + 1, min(head + 3, len(tree.tokens))) if tree.tokens[index].xpos == "NN"]
+    below = tree.deps(verb, "obl:unmarked", "obl:tmod", "obl:npmod", "obl", "nmod:unmarked") if verb is not None else []
+    for period in (*close, *below):
+        each = {tree.tokens[child].text.lower() for child in tree.deps(period, "det", "case")}
+        if tree.lemma(period) in _PERIODS and each & {"a", "an", "every", "each", "per"} and not each & {"in", "for", "within"}:
+            return True
+    return False
 
 
 def _whole(tree: Tree, quantity: Quantity) -> int | None:
@@ -250,7 +265,7 @@ def _inherited(tree: Tree, quantity: Quantity, head: int, before: Sequence[Figur
     item = (quantity.item or "").lower()
     following = [word.strip(".,;:") for word in tree.reading.text[quantity.end : quantity.end + 14].lower().split()]
     theirs = following[:1] == ["of"] and following[1:2] in (["them"], ["whom"], ["these"], ["those"])
-    if item in {"others", "other", "more"} or (following and following[0] in {"of", "more", "others"}):
+    if item in {"others", "other", "more"} or (is_bare(quantity) and following and following[0] in {"of", "more", "others"}):
         what = thing(tree, last.head)
         for predicate in predicates(tree, head):
             metric = metric_by(tree, predicate, what)

@@ -20,6 +20,7 @@ from onrecord.model import Token
 
 HYPHENS = frozenset("-‑–—")
 NOMINAL = frozenset({"NOUN", "PROPN"})
+_QUAKES = frozenset({"quake", "earthquake", "aftershock", "temblor", "tremor", "foreshock"})
 _MODIFIERS = frozenset({"ADJ", "ADV", "NUM", "NOUN", "PROPN", "VERB", "X", "SYM", "PUNCT", "CCONJ", "DET", "PART"})
 
 
@@ -95,6 +96,9 @@ def _magnitude(tokens: Sequence[Token], start: int, stop: int, first: int, last:
             back == 1 or word(tokens, start - 1, first, last) in {"of", "-", "about"}
         ):
             return Unit("magnitude", "magnitude", start, stop)
+    if "." in tokens[start].text and word(tokens, stop, first, last) in _QUAKES:
+        # "A 7.5 quake".
+        return Unit("magnitude", "magnitude", start, stop)
     # "Measuring 6.1 on the open-ended Richter scale".
     scale = {word(tokens, index, first, last) for index in range(stop, stop + 7)}
     return Unit("magnitude", "magnitude", start, stop) if {"on", "richter"} <= scale else None

@@ -20,6 +20,12 @@ _BESIDES = frozenset({"along", "along with", "together", "together with"})
 _BE = frozenset({"were", "was", "been", "be", "being", "are", "is"})
 
 
+_PARTS = frozenset({"half", "third", "quarter", "most", "many", "some", "few", "majority", "several", "none", "all", "each"})
+_NUMBERS = frozenset({"number", "total", "count", "tally", "toll"})
+_FAR = 14
+"""Words between "the number of ..." and its number at most."""
+
+
 class Predicate(NamedTuple):
     """A token that says what happens to those counted, and in which role they stand to it."""
 
@@ -33,7 +39,7 @@ def predicates(tree: Tree, head: int) -> Iterator[Predicate]:
     Of a whole, "eight of the 12 rebels were killed", only its own words do: the verb speaks of the part.
     """
     yield from _around(tree, head)
-    if is_whole(tree, head):
+    if is_whole(tree, head) or has_counted_members(tree, head):
         yield from _attributes(tree, head)
         return
     yield from _above(tree, head)
@@ -43,8 +49,33 @@ def predicates(tree: Tree, head: int) -> Iterator[Predicate]:
 def is_whole(tree: Tree, head: int) -> bool:
     """Whether a counted noun is the whole that a number before it takes a part of."""
     token = tree.tokens[head]
-    part = token.deprel.startswith("nmod") and 0 <= token.head < head and tree.tokens[token.head].upos == "NUM"
-    return part and "of" in tree.cases(head) and bool(tree.deps(head, "nummod"))
+    part = (
+        token.deprel.startswith("nmod")
+        and 0 <= token.head < head
+        and (tree.tokens[token.head].upos == "NUM" or tree.lemma(token.head) in _PARTS)
+    )
+    return (part and "of" in tree.cases(head) and bool(tree.deps(head, "nummod"))) or _follows_part(tree, head)
+
+
+def _follows_part(tree: Tree, head: int) -> bool:
+    """The same read from right to left, where the tree hangs both numbers on the noun: "9 of 34 patients"."""
+    tokens, at = tree.tokens, head - 1
+    first = tree.reading.sentences[tokens[head].sentence].first
+    while at > first and tokens[at].upos in {"ADJ", "NOUN"}:
+        at -= 1
+    if at <= first or tokens[at].upos != "NUM":
+        return False
+    while at > first and (tokens[at].upos in {"NUM", "DET"} or tokens[at].deprel == "nmod:poss"):
+        at -= 1
+    return tokens[at].text.lower() == "of" and at > first and tokens[at - 1].upos == "NUM"
+
+
+def has_counted_members(tree: Tree, head: int) -> bool:
+    """ "Five members of one family drowned": what is told of those counted is not told of the groups that they are of."""
+    token = tree.tokens[head]
+    if not (token.deprel.startswith("nmod") and 0 <= token.head < head and thing(tree, head) in {"household", "place"}):
+        return False
+    return bool(tree.deps(head, "nummod")) and bool(tree.deps(token.head, "nummod"))
 
 
 def _around(tree: Tree, head: int) -> Iterator[Predicate]:
@@ -82,6 +113,12 @@ def _attributes(tree: Tree, head: int) -> Iterator[Predicate]:
 
 
 def _relative(tree: Tree, head: int, verb: int) -> Iterator[Predicate]:
+    if any(
+        tree.tokens[at].text.lower() in {"whom", "which"} and tree.tokens[at - 1].text.lower() == "of" and at - 1 > head + 1
+        for at in range(head + 2, verb)
+    ):
+        # "60 migrants, 22 of whom drowned": it speaks of the part.
+        return
     if tree.tokens[verb].upos in {"ADJ", "NOUN"}:
         yield Predicate(verb, "state")
     elif tree.is_passive(verb):
@@ -104,6 +141,12 @@ def _above(tree: Tree, head: int) -> Iterator[Predicate]:
         relation, up = token.deprel.partition(":")[0], token.head
         if not 0 <= up < len(tokens):
             return
+        if relation == "obj" and tree.lemma(up) == "include" and tree.deps(up, "nsubj"):
+            # "The dead included three nurses".
+            for subject in tree.deps(up, "nsubj"):
+                yield Predicate(subject, "nominal")
+                yield Predicate(subject, "state")
+            return
         if _is_part(tree, index, up):
             # "30 people, including five children": what happened to the whole happened to the part.
             yield from _around(tree, up)
@@ -116,9 +159,6 @@ def _above(tree: Tree, head: int) -> Iterator[Predicate]:
             yield from _verb(tree, up, _subject_role(tree, up))
             return
         if relation in {"obj", "iobj"}:
-            for subject in tree.deps(up, "nsubj") if tree.lemma(up) == "include" else ():
-                yield Predicate(subject, "nominal")
-                yield Predicate(subject, "state")
             yield from _verb(tree, up, "patient")
             return
         if relation in {"obl", "nmod"}:
@@ -166,7 +206,7 @@ def before(tree: Tree, head: int, quantity: Quantity | None) -> Iterator[Predica
     while at < last and tokens[at].upos in {"AUX", "ADV", "PART"} and at < head + 5:
         be = be or tokens[at].text.lower() in _BE
         at += 1
-    if at >= last or (at > head + 1 and is_whole(tree, head)):
+    if at >= last or (at > head + 1 and is_whole(tree, head)) or has_counted_members(tree, head):
         return
     if tokens[at].upos in {"VERB", "ADJ"} and (be or tokens[at].xpos == "VBN") and not tree.deps(at, "obj"):
         yield Predicate(at, "patient")
@@ -178,6 +218,26 @@ def before(tree: Tree, head: int, quantity: Quantity | None) -> Iterator[Predica
         yield Predicate(at, "agent")
     if at == head + 1 and tokens[at].text.lower() in lexicon()["state"]:
         yield Predicate(at, "state")
+
+
+def numbered(tree: Tree, head: int) -> Iterator[Predicate]:
+    """What a bare number numbers, read from right to left: "put the number of displaced at 1,900", "the number of wounded has
+    reached 210", "bringing the number of refugees there to 518,000".
+    """
+    tokens = tree.tokens
+    first = tree.reading.sentences[tokens[head].sentence].first
+    for at in range(head - 1, max(first, head - _FAR), -1):
+        if tokens[at].upos == "NUM" or tokens[at].text in {";", ":"}:
+            return
+        if tokens[at].text.lower() == "of" and at > first and tree.lemma(at - 1) in _NUMBERS:
+            if not any(tokens[index].upos in {"VERB", "AUX"} for index in range(first, head)):
+                return
+            for index in range(at + 1, head):
+                if index > at + 1 and tokens[index].upos in {"ADP", "AUX", "ADV", "CCONJ", "SCONJ"}:
+                    return
+                yield Predicate(index, "counted")
+                yield Predicate(index, "state")
+            return
 
 
 def beside(tree: Tree, head: int, quantity: Quantity | None) -> Iterator[Predicate]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 
 from onrecord.claims.amounts import measure, money, near_need
-from onrecord.claims.predicates import Predicate, before, beside, is_whole, predicates
+from onrecord.claims.predicates import Predicate, before, beside, has_counted_members, is_whole, numbered, predicates
 from onrecord.claims.tollwords import base_forms, lexicon, names, thing
 from onrecord.claims.tree import Tree
 from onrecord.claims.units import dimension
@@ -85,8 +85,9 @@ def count_metric(tree: Tree, head: int, quantity: Quantity | None = None, kin: s
     if noun and any(form in table["case_noun"] for form in forms):
         return "ill" if _is_of_disease(tree, head) else "count_other"
     what = kin or thing(tree, head) or ("person" if _is_personal(tree, head) else None)
-    whole = is_whole(tree, head)
-    found = [*before(tree, head, quantity), *predicates(tree, head)]
+    whole = is_whole(tree, head) or has_counted_members(tree, head)
+    bare = tree.tokens[head].upos == "NUM" or (quantity is not None and quantity.unit is None and quantity.item is None)
+    found = [*before(tree, head, quantity), *predicates(tree, head), *(numbered(tree, head) if bare else ())]
     for predicate in found:
         metric = metric_by(tree, predicate, what)
         if metric == "evacuated" and any(form in table["envoy"] for form in forms):
@@ -108,7 +109,6 @@ def count_metric(tree: Tree, head: int, quantity: Quantity | None = None, kin: s
     part = quantity is not None and quantity.value is not None and quantity.value < 1
     if what == "place" and not part and set(tree.cases(head)) & {"in", "across", "from", "of", "throughout", "for", "between"}:
         return None
-    bare = token.upos == "NUM" or (quantity is not None and quantity.unit is None and quantity.item is None)
     if bare and token.deprel.startswith("nmod") and token.head >= 0 and tree.lemma(token.head) in table["body"]:
         return "personnel"
     if token.upos == "NUM" and token.deprel == "nummod" and 0 <= token.head < head:
@@ -233,6 +233,8 @@ def metric_by(tree: Tree, predicate: Predicate, what: str | None) -> str | None:
         return next((table["life"][word] for word in words if word in table["life"]), None)
     if what == "livestock" and any(word in table["patient"] or word in table["agent"] for word in words):
         return "livestock_lost"
+    if what in {"home", "building"} and role == "agent" and _frame(tree, index, table["frame_harm"], words):
+        return _CLASS_METRICS.get((what, "unsupplied"))
     if what in _THINGS:
         source = {"patient": "harm", "agent": "harm_self", "nominal": "harm_nominal", "state": "harm_state"}[role]
         harm = next((table[source][word] for word in words if word in table[source]), None)
@@ -246,10 +248,20 @@ def metric_by(tree: Tree, predicate: Predicate, what: str | None) -> str | None:
         return next((table["nominal"][word] for word in words if word in table["nominal"]), None)
     if role == "state":
         return next((table["state"][word] for word in words if word in table["state"]), None)
+    if role == "patient" and any(word in table["by_people"] for word in words) and _by_people(tree, index):
+        return next(table["by_people"][word] for word in words if word in table["by_people"])
     framed = _frame(tree, index, table[f"frame_{role}"], words)
     if framed:
         return framed
     return next((table[role][word] for word in words if word in table[role]), None)
+
+
+def _by_people(tree: Tree, verb: int) -> bool:
+    """Whether people do it: villagers bury their dead, mud buries the living."""
+    subject = tree.subject(verb)
+    if subject is None or tree.is_passive(verb):
+        return False
+    return tree.tokens[subject].text.lower() in {"we", "i", "they", "he", "she"} or thing(tree, subject) == "person"
 
 
 def _frame(tree: Tree, index: int, frames: Mapping[str, str], words: tuple[str, ...]) -> str | None:
@@ -262,7 +274,8 @@ def _frame(tree: Tree, index: int, frames: Mapping[str, str], words: tuple[str, 
         if child < index and tree.tokens[child].upos == "PRON":
             # "The raids in which 121 people were taken".
             continue
-        seconds = (*names(tree, child), *(word for case in tree.cases(child) for word in case.split()))
+        kinds = (form for each in tree.deps(child, "compound") for form in base_forms(tree, each))
+        seconds = (*names(tree, child), *(word for case in tree.cases(child) for word in case.split()), *kinds)
         for second in seconds:
             for verb in words:
                 if f"{verb}>{second}" in frames:

@@ -1,0 +1,45 @@
+"""Figures of sentences as the model reads them: which metric, which numbers. The sentences are ours and fictional."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.model import Report
+from onrecord.pipeline import claims_of_report
+
+
+def figures(text: str) -> list[tuple[str, float | None]]:
+    report = Report("sha256:figures", f"A landslide hit the valley on Monday. {text}", published="2020-01-02")
+    return [(claim.metric, claim.low) for claim in claims_of_report(report) if claim.kind == "figure"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # The number of those counted stands elsewhere.
+        ("Police put the number of displaced at 1,900.", [("displaced", 1900)]),
+        ("The number of wounded has reached 210.", [("injured", 210)]),
+        ("That brings the number of Congolese refugees there to 518,000.", [("displaced", 518000)]),
+        ("The dead included three nurses.", [("deaths", 3)]),
+        # Nouns of harm are counted as such.
+        ("The agency recorded 74 killings and 32 abductions last month.", [("deaths", 74), ("abducted", 32)]),
+        ("The agency recorded 32 abductions and 115 cases of fraud.", [("abducted", 32), ("count_other", 115)]),
+        ("Police made 40 arrests.", [("detained", 40)]),
+        # What happened to a part did not happen to the whole, nor to the group.
+        ("The boat carried 60 migrants, 22 of whom drowned.", [("count_other", 60), ("deaths", 22)]),
+        ("Half of the 40 schools in the district were damaged.", []),
+        ("The fever has killed 9 of 34 patients.", [("deaths", 9)]),
+        ("Five members of one family drowned in their jeep.", [("deaths", 5)]),
+        # How fast is not how many.
+        ('"We are burying two people a day here," the priest said.', []),
+        ("Two children die every day for lack of water.", []),
+        ("Villagers buried 12 people on Sunday.", [("deaths", 12)]),
+        ("The mud buried 12 hikers.", [("trapped", 12)]),
+        # Supplies, shelters, quakes.
+        ("Half a million homes lost power.", [("households_affected", 500000)]),
+        ("Nearly 15,600 people remained in evacuation centers.", [("sheltered", 15600)]),
+        ("In 2018 a 7.5 quake near the town set off a tsunami.", [("magnitude", 7.5)]),
+    ],
+)
+def test_the_metric_is_that_of_those_counted(text: str, found: list[tuple[str, float | None]]) -> None:
+    assert figures(text) == found
