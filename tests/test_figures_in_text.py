@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.model import Report
+from onrecord.model import FigureClaim, Report
 from onrecord.pipeline import claims_of_report
 
 
 def figures(text: str) -> list[tuple[str, float | None]]:
     report = Report("sha256:figures", f"A landslide hit the valley on Monday. {text}", published="2020-01-02")
-    return [(claim.metric, claim.low) for claim in claims_of_report(report) if claim.kind == "figure"]
+    return [(claim.metric, claim.low) for claim in claims_of_report(report) if isinstance(claim, FigureClaim)]
 
 
 @pytest.mark.parametrize(
