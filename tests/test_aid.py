@@ -243,3 +243,18 @@ def test_what_a_state_offers_to_nobody_in_particular_is_for_where_the_disaster_i
     (row,) = rows(reading_of(floods, offer, names=names))
     assert (row.donor.name, row.recipient.name, row.status) == ("Norway", "Ostmark", "offered") and row.confidence <= 0.5
     assert rows(reading_of(offer, names=names)) == ()
+
+
+def test_help_goes_to_the_country_and_not_to_its_town_that_came_first() -> None:
+    floods = (
+        "Floods/flood/NOUN/NNS/2/nsubj spread/spread/VERB/VBD/0/root in/in/ADP/IN/4/case Ostmark/Ostmark/PROPN/NNP/2/obl "
+        "././PUNCT/./2/punct"
+    )
+    country = "Denmark/Denmark/PROPN/NNP/2/nsubj mourned/mourn/VERB/VBD/0/root ././PUNCT/./2/punct"
+    offer = (
+        "Norway/Norway/PROPN/NNP/2/nsubj offered/offer/VERB/VBD/0/root military/military/ADJ/JJ/4/amod "
+        "helicopters/helicopter/NOUN/NNS/2/obj ././PUNCT/./2/punct"
+    )
+    names = (*NAMES, ("Norway", "LOC", "NOR", None), ("Denmark", "LOC", "DNK", None))
+    (row,) = rows(reading_of(floods, country, offer, names=names))
+    assert row.recipient.name == "Denmark"

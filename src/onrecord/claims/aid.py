@@ -170,7 +170,14 @@ def _stricken(cast: Cast, donors: frozenset[str]) -> Actor | None:
                 entity = cast.entity(each)
                 if entity is not None and entity.type == "LOC" and entity.country not in {None, *donors}:
                     found.setdefault(str(entity.country), resolved(cast, (each,))[0])
-    return next((next(iter(found.values())) for found in (beside, along) if len(found) == 1), None)
+    struck = next((next(iter(found.items())) for found in (beside, along) if len(found) == 1), None)
+    if struck is None:
+        return None
+    # The country itself where the report names it: what is given goes to it, not to the town that came first.
+    itself = vocab.countries()[struck[0]].name if struck[0] in vocab.countries() else None
+    named = (one for one in cast.entities if one.type == "LOC" and one.country == struck[0] and one.name == itself)
+    first = next((bisect_left(tree.tokens, one.start, key=lambda token: token.start) for one in named), None)
+    return struck[1] if first is None else resolved(cast, (first,))[0]
 
 
 def _answered(cast: Cast, row: AidFrame, rows: Sequence[AidFrame], frames: Sequence[EventFrame]) -> AidFrame:
