@@ -253,7 +253,7 @@ def test_help_goes_to_the_country_and_not_to_its_town_that_came_first() -> None:
     country = "Denmark/Denmark/PROPN/NNP/2/nsubj mourned/mourn/VERB/VBD/0/root ././PUNCT/./2/punct"
     offer = (
         "Norway/Norway/PROPN/NNP/2/nsubj offered/offer/VERB/VBD/0/root military/military/ADJ/JJ/4/amod "
-        "helicopters/helicopter/NOUN/NNS/2/obj ././PUNCT/./2/punct"
+        "helicopters/helicopter/NOUN/NNS/2/obj and/and/CCONJ/CC/6/cc money/money/NOUN/NN/4/conj ././PUNCT/./2/punct"
     )
     names = (*NAMES, ("Norway", "LOC", "NOR", None), ("Denmark", "LOC", "DNK", None))
     (row,) = rows(reading_of(floods, country, offer, names=names))

@@ -35,7 +35,14 @@ def figures(text: str) -> list[tuple[str, float | None]]:
         ("Two children die every day for lack of water.", []),
         ("Villagers buried 12 people on Sunday.", [("deaths", 12)]),
         ("The mud buried 12 hikers.", [("trapped", 12)]),
-        # Supplies, shelters, quakes.
+        ("About 3,400 volunteers were moving 8,000 of them to schools.", [("personnel", 3400), ("evacuated", 8000)]),
+        ("Among the dead were seven women and two infants.", [("deaths", 7), ("deaths", 2)]),
+        ("In 2011 a quarter of a million people died.", [("deaths", 250000)]),
+        # Ages are no counts.
+        ("Around 1.5 million children under five are malnourished.", [("in_need", 1500000)]),
+        ("More than 40 people over 60 were killed.", [("deaths", 40)]),
+        # Supplies, shelters, animals, quakes.
+        ("The drought has killed 3 million animals.", [("livestock_lost", 3000000)]),
         ("Half a million homes lost power.", [("households_affected", 500000)]),
         ("Nearly 15,600 people remained in evacuation centers.", [("sheltered", 15600)]),
         ("In 2018 a 7.5 quake near the town set off a tsunami.", [("magnitude", 7.5)]),

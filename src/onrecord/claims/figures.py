@@ -271,6 +271,13 @@ def _inherited(tree: Tree, quantity: Quantity, head: int, before: Sequence[Figur
             metric = metric_by(tree, predicate, what)
             if metric:
                 return metric
+        if (
+            theirs
+            and tree.tokens[last.head].deprel.startswith("nsubj")
+            and tree.tokens[last.head].head == _verb_above(tree, head)
+        ):
+            # "Volunteers moved 8,000 of them": others than those who act.
+            return None
         return last.metric if theirs or _verb_above(tree, head) == _verb_above(tree, last.head) else None
     return None
 

@@ -67,6 +67,8 @@ def _is_age(tokens: Sequence[Token], measured: Measured, first: int, last: int) 
         return True
     if number.value is None or not 0 < number.value <= 120 or number.last - number.first > 1 or measured.unit is not None:
         return False
+    if before in {"under", "over", "below", "above", "younger", "older"} and _are_young_or_old(tokens, measured, first):
+        return True
     next_ = word(tokens, number.last, first, last)
     closed = (before == "," and next_ in {",", ".", ";", ")", ""}) or (before == "(" and next_ == ")")
     if not closed or number.first - 2 < first:
@@ -76,6 +78,16 @@ def _is_age(tokens: Sequence[Token], measured: Measured, first: int, last: int) 
         number.bare
         and (named.upos == "PROPN" or named.text[:1].isupper() or named.upos == "NOUN")
         and (named.text.lower() not in words("month"))
+    )
+
+
+def _are_young_or_old(tokens: Sequence[Token], measured: Measured, first: int) -> bool:
+    """ "Children under five", "women over 65", "the under-fives": people beside a bare number that bounds their age."""
+    if measured.noun is not None and tokens[measured.noun].upos in {"NOUN", "PROPN"}:
+        return False
+    return any(
+        tokens[index].lemma.lower() in words("aged")
+        for index in range(max(first, measured.numeral.first - 4), measured.numeral.first)
     )
 
 

@@ -230,6 +230,8 @@ def _with_article(tokens: Sequence[Token], start: int, end: int) -> Numeral | No
         if word == "half" and after in {"a", "an"}:
             at, factor = _magnitude(tokens, start + 2, end, False)
             return Numeral(start, at, 0.5 * factor, 0.5 * factor, "plain" if at > start + 2 or after == "an" else "fraction")
+        if word == "half" and after == "of" and (whole := _of_magnitude(tokens, start + 2, end)) is not None:
+            return Numeral(start, whole[0], 0.5 * whole[1], 0.5 * whole[1])
         if word == "half" and after in {"of", "the", "its", "their", "his", "her", "our", "all"}:
             return Numeral(start, start + 1, 0.5, 0.5, "fraction")
         if word == "half" and _kind(after)[0] == "magnitude":
@@ -251,8 +253,18 @@ def _with_article(tokens: Sequence[Token], start: int, end: int) -> Numeral | No
         return Numeral(start, start + 2, None, None, "several")
     kind, worth = _kind(after)
     if kind == "part" and worth and _word(tokens, start + 2, end) == "of":
+        whole = _of_magnitude(tokens, start + 3, end)
+        if whole is not None:
+            return Numeral(start, whole[0], whole[1] / worth, whole[1] / worth)
         return Numeral(start, start + 2, 1 / worth, 1 / worth, "fraction")
     return None
+
+
+def _of_magnitude(tokens: Sequence[Token], at: int, end: int) -> tuple[int, float] | None:
+    """Past "a million" in "a quarter of a million", with its worth; None where no bare magnitude stands there."""
+    if _word(tokens, at, end) not in {"a", "one"} or _kind(_word(tokens, at + 1, end))[0] != "magnitude":
+        return None
+    return _magnitude(tokens, at + 1, end, False)
 
 
 def _vague(tokens: Sequence[Token], start: int, end: int) -> Numeral | None:

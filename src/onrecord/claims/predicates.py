@@ -168,7 +168,9 @@ def _above(tree: Tree, head: int) -> Iterator[Predicate]:
             yield from _oblique(tree, index, up)
             if relation == "obl" or not _is_carrier(tree, up):
                 return
-        elif relation not in {"conj", "appos", "nummod", "compound", "flat", "dep", "list", "amod", "parataxis"}:
+        elif relation == "conj":
+            yield from _inverted(tree, min((up, *tree.deps(up, "nummod", "advmod", "amod"))))
+        elif relation not in {"appos", "nummod", "compound", "flat", "dep", "list", "amod", "parataxis"}:
             return
         index = up
 
@@ -196,9 +198,7 @@ def before(tree: Tree, head: int, quantity: Quantity | None) -> Iterator[Predica
     )
     if start > first and tokens[start - 1].upos == "VERB" and not tree.deps(start - 1, "aux:pass"):
         yield Predicate(start - 1, "patient")
-    if start > first + 1 and tokens[start - 1].text.lower() in _BE and tokens[start - 2].text.lower() in lexicon()["state"]:
-        # "Among the dead were five members ..."
-        yield Predicate(start - 2, "state")
+    yield from _inverted(tree, start)
     at, be = head + 1, False
     last = tree.reading.sentences[tokens[head].sentence].last
     if at + 1 < last and tokens[at].text.lower() == "of" and tokens[at + 1].text.lower() in {"whom", "which", "them", "these"}:
@@ -208,7 +208,9 @@ def before(tree: Tree, head: int, quantity: Quantity | None) -> Iterator[Predica
         at += 1
     if at >= last or (at > head + 1 and is_whole(tree, head)) or has_counted_members(tree, head):
         return
-    if tokens[at].upos in {"VERB", "ADJ"} and (be or tokens[at].xpos == "VBN") and not tree.deps(at, "obj"):
+    if tokens[at].upos == "VERB" and tokens[at].xpos == "VBG":
+        yield Predicate(at, "agent")
+    elif tokens[at].upos in {"VERB", "ADJ"} and (be or tokens[at].xpos == "VBN") and not tree.deps(at, "obj"):
         yield Predicate(at, "patient")
         yield Predicate(at, "state")
     elif tokens[at].upos == "VERB" and not be:
@@ -218,6 +220,14 @@ def before(tree: Tree, head: int, quantity: Quantity | None) -> Iterator[Predica
         yield Predicate(at, "agent")
     if at == head + 1 and tokens[at].text.lower() in lexicon()["state"]:
         yield Predicate(at, "state")
+
+
+def _inverted(tree: Tree, start: int) -> Iterator[Predicate]:
+    """ "Among the dead were five members": the state before the verb, the count from ``start`` after it."""
+    first = tree.reading.sentences[tree.tokens[start].sentence].first
+    after_be = start > first + 1 and tree.tokens[start - 1].text.lower() in _BE
+    if after_be and tree.tokens[start - 2].text.lower() in lexicon()["state"]:
+        yield Predicate(start - 2, "state")
 
 
 def numbered(tree: Tree, head: int) -> Iterator[Predicate]:
@@ -248,7 +258,7 @@ def beside(tree: Tree, head: int, quantity: Quantity | None) -> Iterator[Predica
     for index in range(head + 1, min(head + 6, sentence.last)):
         token = tokens[index]
         if token.upos == "VERB" or (token.upos == "ADJ" and passive):
-            yield Predicate(index, "patient" if passive or token.xpos == "VBN" else "agent")
+            yield Predicate(index, "patient" if (passive and token.xpos != "VBG") or token.xpos == "VBN" else "agent")
             yield Predicate(index, "state")
             break
         if token.upos not in {"AUX", "ADV", "PART"} and token.text.lower() not in {
