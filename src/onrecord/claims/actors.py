@@ -17,6 +17,7 @@ from onrecord.claims.describe import Description, describe, is_foreign
 from onrecord.claims.mentions import Mention, home_country
 from onrecord.claims.parties import KINDS, Party
 from onrecord.claims.phrases import TIGHT, conjuncts, np_span, phrase, split_coordination
+from onrecord.claims.tree import Tree
 from onrecord.model import Actor, Entity, Reading, Span
 
 __all__ = ["Resolver", "np_span", "resolve", "split_coordination"]
@@ -32,10 +33,14 @@ def resolve(reading: Reading, entities: tuple[Entity, ...], at: int | Span) -> A
 
 
 class Resolver(Anaphora):
-    """Answers who is meant, for one report. Nothing in it changes after it is built."""
+    """Answers who is meant, for one report. Nothing in it changes after it is built but what it remembers of phrases.
 
-    def __init__(self, reading: Reading, entities: tuple[Entity, ...]) -> None:
-        super().__init__(reading, entities)
+    ``tree`` is the reading's, if there is one already.
+    """
+
+    def __init__(self, reading: Reading, entities: tuple[Entity, ...], tree: Tree | None = None) -> None:
+        super().__init__(reading, entities, tree)
+        self._phrases: dict[int, tuple[int, int, Description, Mention | None]] = {}
         self._people = {m.entity.name: m.entity.cluster for m in self.mentions if m.entity.type == "PER"}
         self._home = home_country(reading)
         self._find_parties()
@@ -67,14 +72,22 @@ class Resolver(Anaphora):
 
     # ------------------------------------------------------------------------------------------------------ nominals
 
+    def _phrase(self, head: int) -> tuple[int, int, Description, Mention | None]:
+        """The phrase of a head: its tokens, first and end, what they tell, and the name that it is."""
+        found = self._phrases.get(head)
+        if found is None:
+            first, last = phrase(self.tree, head)
+            told = describe(self.reading.tokens, first, last, head)
+            found = self._phrases[head] = first, last, told, self._naming(head, first, last, told)
+        return found
+
     def _nominal(self, head: int) -> Actor:
-        first, last = phrase(self.tree, head)
+        first, last, told, mention = self._phrase(head)
         tokens = self.reading.tokens
         text = self.reading.text[tokens[first].start : tokens[last - 1].end]
-        told = describe(tokens, first, last, head)
         if first + 1 == last and self._is_surname(head):
             told = Description()
-        mention = self._naming(head, first, last, told)
+            mention = self._naming(head, first, last, told)
         state = self._of_adjective(head) if mention is None else None
         if state is not None:
             return state
@@ -235,11 +248,13 @@ class Resolver(Anaphora):
             if pronoun in {"he", "she"} and token.deprel.startswith("nsubj") and self.quote_at(index) is None:
                 self._take_up(index, pronoun)
                 continue
+            if token.upos not in {"NOUN", "PROPN", "ADJ"}:
+                continue
             # A name that the parser made part of a verb stands for itself.
             above = next(self.tree.ancestors(index), None)
             inner = token.deprel in _INNER and (above is None or self.reading.tokens[above].upos != "VERB")
             apposed = token.deprel == "appos" and 0 <= token.head < index and self._is_named(token.head)
-            if token.upos not in {"NOUN", "PROPN", "ADJ"} or inner or (apposed and not self._is_named(index)):
+            if inner or (apposed and not self._is_named(index)):
                 continue
             if token.lemma == "state" and any(each not in self.at for each in self.tree.obliques(index, "of")):
                 # "a state of emergency"
@@ -256,9 +271,7 @@ class Resolver(Anaphora):
     def _party(self, head: int) -> Party | None:
         named = self._named_by(head)
         actor = self._nominal(named)
-        first, last = phrase(self.tree, named)
-        told = describe(self.reading.tokens, first, last, named)
-        mention = self._naming(named, first, last, told)
+        first, last, told, mention = self._phrase(named)
         plural = self.reading.tokens[named].xpos in {"NNS", "NNPS"} or told.plural
         if mention is not None:
             kind = KINDS.get(mention.entity.type)

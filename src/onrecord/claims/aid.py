@@ -58,7 +58,8 @@ def find_aid(
     ``frames`` are the events, ``figures`` the quantities that give amounts, ``entities`` the linked names (by default the
     reading's). The reply is None where the text tells none.
     """
-    cast = cast_of(planted(reading), lexicon(), entities or reading.entities, resolver)
+    tree = planted(reading) if resolver is None else resolver.tree
+    cast = cast_of(tree, lexicon(), entities or reading.entities, resolver)
     rows: list[AidFrame] = []
     told: set[int] = set()
     transfers = find_transfers(cast, attributions)
@@ -88,7 +89,7 @@ def find_aid(
 def _is_body(cast: Cast, actor: Actor) -> bool:
     """Whether the words for a party name or describe somebody: "foreign" in "foreign troops" does not."""
     tokens = cast.tree.tokens
-    at = bisect_left(tokens, actor.start, key=lambda token: token.start)
+    at = bisect_left(cast.tree.starts, actor.start)
     alone = at < len(tokens) and (tokens[at].start, tokens[at].end) == (actor.start, actor.end)
     return not alone or tokens[at].upos != "ADJ" or actor.country is not None or actor.text.lower() in _WHOSE
 

@@ -35,6 +35,15 @@ def aid_words(name: str) -> frozenset[str]:
     return frozenset(row["lemma"] for row in rows("aid_words.csv") if row["class"] == name)
 
 
+@cache
+def aid_classes() -> dict[str, frozenset[str]]:
+    """The classes of ``vocab/aid_words.csv`` that each word is in."""
+    classes: dict[str, frozenset[str]] = {}
+    for row in rows("aid_words.csv"):
+        classes[row["lemma"]] = classes.get(row["lemma"], frozenset()) | {row["class"]}
+    return classes
+
+
 def is_praise(tree: Tree, noun: int) -> bool:
     """Whether a noun is support that nothing says to be material."""
     told = {tree.lemma(child) for child in tree.deps(noun, "amod", "compound")}

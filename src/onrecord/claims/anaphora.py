@@ -18,6 +18,7 @@ from onrecord.claims.describe import Description, is_foreign
 from onrecord.claims.parties import Party, ages_of, agrees, genders_of, names, roles_of, takes_up
 from onrecord.claims.phrases import conjuncts, phrase
 from onrecord.claims.scene import SPEECH, Scene
+from onrecord.claims.tree import Tree
 from onrecord.model import Actor, Entity, Reading
 
 _WINDOW = 5
@@ -54,8 +55,8 @@ _AGED = re.compile(r"(?:the|this|that) (\d{1,3})\s?-\s?year\s?-\s?old\b", re.IGN
 class Anaphora(Scene, ABC):
     """A report's parties in order of their place, and which of them a later phrase means."""
 
-    def __init__(self, reading: Reading, entities: tuple[Entity, ...]) -> None:
-        super().__init__(reading, entities)
+    def __init__(self, reading: Reading, entities: tuple[Entity, ...], tree: Tree | None = None) -> None:
+        super().__init__(reading, entities, tree)
         self._genders = genders_of(reading, self.mentions)
         self._roles = roles_of(reading, self.mentions)
         self._ages = ages_of(reading, self.mentions)

@@ -30,9 +30,10 @@ class Seen:
 
 def see(report: Report, reading: Reading) -> Seen:
     """Everything seen in one report. Times are anchored on the report's own publication date, if it has one."""
-    reading = planted(reading).reading
+    tree = planted(reading)
+    reading = tree.reading
     entities = link_entities(reading)
-    resolver = Resolver(reading, entities)
+    resolver = Resolver(reading, entities, tree)
     said = find_attributions(reading, resolver)
     attributions = tuple(one.attribution for one in said)
     # TimeML's "now" and "recently" are annotations, but date no claim.

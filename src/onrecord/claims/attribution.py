@@ -15,7 +15,7 @@ from functools import cache
 from operator import attrgetter
 
 from onrecord import vocab
-from onrecord.claims.actors import Resolver, np_span
+from onrecord.claims.actors import Resolver
 from onrecord.model import Actor, Attribution, AttributionSpans, Reading, Source, SourceKind, Span
 
 _MARKS = '"“”«»'
@@ -94,7 +94,7 @@ def find_beliefs(reading: Reading, resolver: Resolver) -> tuple[Said, ...]:
                 continue
             below = tree.subtree(child)
             content = Span(reading.tokens[below[0]].start, reading.tokens[below[-1]].end)
-            start, end = np_span(reading, index)
+            start, end = resolver.span_of(index)
             holder = Actor(reading.text[start:end], reading.text[start:end], None, None, start, end)
             attribution = Attribution((), (Span(token.start, token.end),), (content,), "belief", False, None, 0.7)
             out.append(Said(attribution, ((holder, "belief"),)))
@@ -113,9 +113,8 @@ def sources_of(said: Sequence[Said], span: Span) -> tuple[Source, ...]:
     """Who says what stands in ``span``, innermost (smallest content) first; empty where the report tells it itself."""
     holding = []
     for one in said:
-        size = sum(c.end - c.start for c in one.attribution.content)
         if one.tells and any(c.start <= span.start and span.end <= c.end for c in one.attribution.content):
-            holding.append((size, one))
+            holding.append((sum(c.end - c.start for c in one.attribution.content), one))
     out: list[Source] = []
     for _, one in sorted(holding, key=lambda pair: pair[0]):
         for actor, kind in one.speakers:
@@ -178,7 +177,7 @@ def _held(reading: Reading, resolver: Resolver, spans: AttributionSpans) -> tupl
     """A belief that nobody in particular is said to hold ("widespread suspicion that ...") is its own source."""
     for index in _tokens(reading, spans.cue):
         if reading.tokens[index].upos == "NOUN" and resolver.tree.lemma(index) in attribution_words("belief"):
-            start, end = np_span(reading, index)
+            start, end = resolver.span_of(index)
             words = reading.text[start:end]
             return ((Actor(words, words, None, None, start, end), "belief"),)
     return ()

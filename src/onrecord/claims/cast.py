@@ -6,6 +6,7 @@ a body or a country. Otherwise the parties named inside the phrase are taken ("t
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from calendar import day_name, month_name
 from dataclasses import dataclass
 
@@ -48,13 +49,10 @@ class Cast:
 def cast_of(tree: Tree, lexicon: Lexicon, entities: tuple[Entity, ...], resolver: actors.Resolver | None = None) -> Cast:
     """The cast of a reading whose names have been linked; ``resolver`` is the report's, if there is one already."""
     named = [-1] * len(tree.tokens)
-    order = sorted(range(len(entities)), key=lambda k: entities[k].start)
-    position = 0
-    for index, token in enumerate(tree.tokens):
-        while position < len(order) and entities[order[position]].end <= token.start:
-            position += 1
-        if position < len(order) and entities[order[position]].start <= token.start < entities[order[position]].end:
-            named[index] = order[position]
+    for k in sorted(range(len(entities)), key=lambda k: entities[k].start):
+        for index in range(bisect_left(tree.starts, entities[k].start), bisect_left(tree.starts, entities[k].end)):
+            if named[index] < 0:
+                named[index] = k
     return Cast(tree, lexicon, entities, tuple(named), resolver or actors.Resolver(tree.reading, entities))
 
 

@@ -28,6 +28,12 @@ def _vocabulary(name: str) -> dict[str, tuple[str, ...]]:
     return {lemma: tuple(codes) for lemma, codes in found.items()}
 
 
+@cache
+def _hazard_words() -> frozenset[str]:
+    """The last word of each name of a hazard."""
+    return frozenset(name.rpartition(" ")[2] for name in _vocabulary("hazards.csv"))
+
+
 def contexts_of(tree: Tree, sentence: int, clause: Span) -> tuple[str, ...]:
     """The contexts whose words stand in the clause, in the order in which they appear, each once."""
     place = tree.reading.sentences[sentence]
@@ -39,8 +45,10 @@ def contexts_of(tree: Tree, sentence: int, clause: Span) -> tuple[str, ...]:
 
 def hazard_at(tree: Tree, index: int) -> str | None:
     """The GLIDE code of the hazard that a token names, by itself or with the word before it, or None."""
-    table = _vocabulary("hazards.csv")
     lemma = tree.lemma(index)
+    if lemma not in _hazard_words():
+        return None
+    table = _vocabulary("hazards.csv")
     pair = (
         f"{tree.lemma(index - 1)} {lemma}" if index and tree.tokens[index - 1].sentence == tree.tokens[index].sentence else ""
     )

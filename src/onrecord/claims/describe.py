@@ -118,9 +118,9 @@ class _Mark:
 
 def text_of(tokens: Sequence[Token], first: int, last: int) -> str:
     """The words ``tokens[first:last]`` as they stand, white space between them as one space or none."""
-    parts: list[str] = []
-    for index in range(first, last):
-        if index > first and tokens[index].start > tokens[index - 1].end:
+    parts = [tokens[first].text] if first < last else []
+    for index in range(first + 1, last):
+        if tokens[index].start > tokens[index - 1].end:
             parts.append(" ")
         parts.append(tokens[index].text)
     return "".join(parts)
@@ -131,7 +131,8 @@ def roles_in(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, 
     found: list[tuple[int, int, vocab.Role]] = []
     index = first
     while index < last:
-        for length in range(min(_LONGEST_ROLE, last - index), 0, -1):
+        longest = min(_LONGEST_ROLE, last - index) if vocab.begins_role(tokens[index].text) else 1
+        for length in range(longest, 0, -1):
             role = vocab.role(text_of(tokens, index, index + length))
             if role is not None and _is_noun(tokens[index + length - 1]):
                 found.append((index, index + length, role))
@@ -150,7 +151,9 @@ def marks_in(tokens: Sequence[Token], first: int, last: int) -> list[_Mark]:
     found: list[_Mark] = []
     index = first
     while index < last:
-        mark = _mark_at(tokens, index, last)
+        word = tokens[index].text
+        capital = word[:1].isupper() or word.startswith("al")
+        mark = _mark_at(tokens, index, last) if capital and vocab.begins_name(word) else None
         if mark is not None:
             joined = bool(found) and found[-1].last == mark.first - 1 and tokens[mark.first - 1].text in _HYPHENS
             if joined and found[-1].country != mark.country:
@@ -167,9 +170,6 @@ def marks_in(tokens: Sequence[Token], first: int, last: int) -> list[_Mark]:
 
 
 def _mark_at(tokens: Sequence[Token], index: int, last: int) -> _Mark | None:
-    word = tokens[index].text
-    if (not word[:1].isupper() and not word.startswith("al")) or not vocab.begins_name(word):
-        return None
     for length in range(min(_LONGEST_NAME, last - index), 0, -1):
         told = vocab.named(text_of(tokens, index, index + length))
         if told is not None and not (told[1] == "PTY" and _is_office(tokens, index + length)):

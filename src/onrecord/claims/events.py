@@ -47,7 +47,7 @@ def find_events(
     ``entities`` are the linked names of the report, ``attributions`` what it passes on from others; ``Event.when`` and
     ``Event.where`` index into ``times`` and ``places``.
     """
-    cast = cast_of(planted(reading), lexicon(), entities, resolver)
+    cast = cast_of(planted(reading) if resolver is None else resolver.tree, lexicon(), entities, resolver)
     frames = [
         frame
         for candidate in find_candidates(cast)

@@ -109,7 +109,8 @@ def _denies(frame: EventFrame, claim: EventClaim, other: EventFrame, against: Ev
 
 def _figures(seen: Seen) -> list[Claim]:
     notes = seen.annotations
-    figures = find_figures(notes.reading, notes.quantities, tuple(t for t in notes.times if not is_vague(t)), notes.entities)
+    dated = tuple(t for t in notes.times if not is_vague(t))
+    figures = find_figures(notes.reading, notes.quantities, dated, notes.entities, seen.resolver.tree)
     return [_figure(seen, figure) for figure in figures]
 
 
@@ -198,7 +199,7 @@ def _unknowns(seen: Seen) -> list[Claim]:
             confidence=frame.confidence,
             about=frame.about,
         )
-        for frame in find_unknowns(seen.annotations.reading)
+        for frame in find_unknowns(seen.annotations.reading, seen.resolver.tree)
     ]
 
 

@@ -37,13 +37,18 @@ _TOLLS = frozenset(
 
 
 def find_figures(
-    reading: Reading, quantities: Sequence[Quantity], times: Sequence[Time] = (), entities: Sequence[Entity] = ()
+    reading: Reading,
+    quantities: Sequence[Quantity],
+    times: Sequence[Time] = (),
+    entities: Sequence[Entity] = (),
+    tree: Tree | None = None,
 ) -> tuple[Figure, ...]:
     """The figures of a reading, in the order of the text, each told once.
 
-    ``quantities`` are those of ``find_quantities`` for the same reading. Offsets count code points of ``reading.text``. Pure.
+    ``quantities`` are those of ``find_quantities`` for the same reading; ``tree`` is the reading's, if there is one already.
+    Offsets count code points of ``reading.text``. Pure.
     """
-    tree = plant(reading)
+    tree = tree or plant(reading)
     dated = [(time.start, time.end) for time in times if time.type != "DURATION"]
     named = {index for entity in entities for index in _tokens_in(reading, entity.start, entity.end)}
     bodies = {

@@ -115,6 +115,7 @@ def _waters() -> frozenset[str]:
     return frozenset(_own_key(row["name"]) for row in vocab.rows("regions.csv") if row["kind"] in {"sea", "continent"})
 
 
+@lru_cache(20_000)
 def _own_key(name: str) -> str:
     """ "Ala." is no "ala" and "La." no "la": a short form is known by its full stop or capitals."""
     plain = " ".join(name.split())
@@ -123,6 +124,7 @@ def _own_key(name: str) -> str:
     return place_key(plain)
 
 
+@lru_cache(20_000)
 def well_known(name: str) -> tuple[Candidate, ...]:
     """The divisions of this name that our own list holds, and the country if it is one's too. Empty for all other names."""
     own = tuple(place for place in _own().get(_own_key(name), ()) if place.kind == "admin1")
@@ -130,6 +132,7 @@ def well_known(name: str) -> tuple[Candidate, ...]:
     return (*own, country(code)) if own and code is not None else own
 
 
+@lru_cache(5_000)
 def candidates(name: str) -> tuple[Candidate, ...]:
     """All places of this name, countries first, then by population. Empty if the gazetteer has none."""
     code = vocab.country_of(name)

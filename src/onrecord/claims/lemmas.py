@@ -7,18 +7,22 @@ and another regular base form of the word is known, that one is taken.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.claims.lexicon import lexicon, rows
 from onrecord.claims.rehung import rehung
 from onrecord.claims.tree import Tree, plant
-from onrecord.model import Reading, Token
+from onrecord.model import Reading
 
 
 def planted(reading: Reading) -> Tree:
     """The tree of a reading, its lemmas put right and its impossible clauses hung anew."""
-    tokens = rehung([_righted(token) for token in reading.tokens])
-    return plant(reading if tokens == reading.tokens else replace(reading, tokens=tokens))
+    tokens = list(reading.tokens)
+    for index, token in enumerate(tokens):
+        lemma = _righted(token.lemma, token.text, token.upos, token.xpos)
+        if lemma != token.lemma:
+            tokens[index] = replace(token, lemma=lemma)
+    return plant(replace(reading, tokens=rehung(tokens)))
 
 
 @cache
@@ -37,20 +41,22 @@ def _known() -> dict[str, frozenset[str]]:
     return {"VERB": verbs, "NOUN": nouns}
 
 
-def _righted(token: Token) -> Token:
-    known = _known().get(token.upos)
+@lru_cache(20_000)
+def _righted(given: str, text: str, upos: str, xpos: str) -> str:
+    """The lemma of a word for which the model gives another, or that one."""
+    known = _known().get(upos)
     if known is None:
-        return token
-    lemma, word = token.lemma.lower(), token.text.lower()
-    if token.upos == "VERB" and word in _irregular():
+        return given
+    lemma, word = given.lower(), text.lower()
+    if upos == "VERB" and word in _irregular():
         right = _irregular()[word]
-        return token if right == lemma else replace(token, lemma=right)
+        return given if right == lemma else right
     if lemma in known and lemma in {word, *base_forms(word)}:
-        return token
+        return given
     for base in (word, *base_forms(word)):
-        if base in known and (token.upos == "NOUN" or base != word or token.xpos in {"VB", "VBP"}):
-            return replace(token, lemma=base)
-    return token
+        if base in known and (upos == "NOUN" or base != word or xpos in {"VB", "VBP"}):
+            return base
+    return given
 
 
 def base_forms(word: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from onrecord import vocab
 from onrecord.claims.describe import marks_in
@@ -169,6 +170,7 @@ def _cases(tokens: Sequence[Token], index: int) -> set[str]:
     return {token.text.lower() for token in tokens[max(0, index - 8) : index] if token.head == index and token.deprel == "case"}
 
 
+@lru_cache(20_000)
 def _words(text: str) -> tuple[str, ...]:
     plain = re.sub(r"['’]s?$", "", text.replace("’", "'"))
     words = [word.strip(",\"'()“”") for word in plain.split()]
@@ -193,7 +195,7 @@ def _retyped(entity: Entity, words: tuple[str, ...], title: str | None) -> Entit
         kind = "MISC"
     elif kind in {"MISC", "LOC"} and (body := vocab.organisation(name)) and body.kind != "metonym":
         kind = "ORG"
-    return replace(entity, type=kind)
+    return entity if kind == entity.type else replace(entity, type=kind)
 
 
 def _party(name: str) -> bool:
@@ -206,6 +208,8 @@ def _surnames(reading: Reading) -> list[Entity]:
     """Bare surnames of people whom the report names in full that the model passed over, most of them words too: "King said"."""
     people = [reading.text[e.start : e.end].split() for e in reading.entities if e.type == "PER"]
     known = {words[-1] for words in people if len(words) > 1 and words[-1][1:].islower()}
+    if not known:
+        return []
     tokens, covered = reading.tokens, {at for e in reading.entities for at in range(e.start, e.end)}
     found: list[Entity] = []
     for k, token in enumerate(tokens):

@@ -51,9 +51,17 @@ def number_words() -> Mapping[str, tuple[str, float]]:
     return {row["word"]: (row["kind"], float(row["value"] or 0)) for row in rows}
 
 
+@lru_cache(maxsize=1)
+def _beginnings() -> frozenset[str]:
+    """The words with which a number that is not written in figures can begin."""
+    return frozenset(number_words()) | {"a", "an", "half", "quarter"}
+
+
 def numeral(tokens: Sequence[Token], start: int, end: int) -> Numeral | None:
     """The longest number that begins with ``tokens[start]`` and ends before ``tokens[end]``, or None."""
     word = _word(tokens, start, end)
+    if not word[:1].isdecimal() and word not in _beginnings():
+        return None
     kind, _ = _kind(word)
     found: Numeral | None = None
     if word[:1].isdecimal() or kind == "glyph":

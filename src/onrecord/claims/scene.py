@@ -12,13 +12,15 @@ from dataclasses import replace
 from onrecord import vocab
 from onrecord.claims.mentions import Mention, find_mentions
 from onrecord.claims.phrases import phrase
-from onrecord.claims.tree import SUBJECTS, plant
+from onrecord.claims.tree import SUBJECTS, Tree, plant
 from onrecord.model import Entity, Reading, Span
 from onrecord.text.quotation_marks import paragraphs, quotations
 
-_HE, _SHE = vocab.wordset("he him his himself"), vocab.wordset("she her hers herself")
-_IT, _THEY = vocab.wordset("it its itself"), vocab.wordset("they them their theirs themselves")
-_I, _WE = vocab.wordset("i me my mine myself"), vocab.wordset("we us our ours ourselves")
+_FORMS = {
+    "he": "he him his himself", "she": "she her hers herself", "it": "it its itself",
+    "they": "they them their theirs themselves", "I": "i me my mine myself", "we": "we us our ours ourselves",
+}  # fmt: skip
+_PRONOUNS = {form: name for name, forms in _FORMS.items() for form in forms.split()}
 SPEECH = vocab.wordset("say tell add state announce declare report warn claim insist note explain ask write")
 
 
@@ -27,13 +29,13 @@ class Scene:
     whom the reading model marks as speakers.
     """
 
-    def __init__(self, reading: Reading, entities: tuple[Entity, ...]) -> None:
+    def __init__(self, reading: Reading, entities: tuple[Entity, ...], tree: Tree | None = None) -> None:
         self.reading = reading
         self.entities = entities
-        self.tree = plant(reading)
+        self.tree = tree or plant(reading)
         self.mentions = _located(reading, entities)
         self.at = {t: i for i, m in enumerate(self.mentions) for t in range(m.first, m.last)}
-        self._quoted = [quoted.span for quoted in quotations(reading.text, paragraphs(reading))]
+        self._quotes = self._quoted([quoted.span for quoted in quotations(reading.text, paragraphs(reading))])
         self._told = self._narrated()
         self.sources = {self.head_of(span) for spans in reading.attributions for span in spans.source}
 
@@ -43,21 +45,22 @@ class Scene:
         """
         tokens = self.reading.tokens
         first = bisect_right(tokens, span.start, key=lambda token: token.end)
-        inside = list(range(first, bisect_left(tokens, span.end, key=lambda token: token.start)))
+        inside = range(first, bisect_left(self.tree.starts, span.end))
         tops = [i for i in inside if tokens[i].head not in inside] or inside
         nouns = [i for i in tops if tokens[i].upos in {"NOUN", "PROPN", "PRON"}] or tops
         return max(nouns, key=lambda i: (len(self.tree.children[i]), -i)) if nouns else -1
+
+    def span_of(self, head: int) -> Span:
+        """The span of the phrase headed by a token, as ``np_span`` has it."""
+        first, last = phrase(self.tree, head)
+        return Span(self.reading.tokens[first].start, self.reading.tokens[last - 1].end)
 
     def pronoun(self, index: int) -> str | None:
         """ "he", "she", "it", "they", "I" or "we" for a token that is any form of it; None for other words."""
         token = self.reading.tokens[index]
         if token.upos not in {"PRON", "DET", "X"} and not token.xpos.startswith("PRP"):
             return None
-        word = token.text.lower()
-        for name, words in (("he", _HE), ("she", _SHE), ("it", _IT), ("they", _THEY), ("I", _I), ("we", _WE)):
-            if word in words and token.text not in {"US", "IT"}:
-                return name
-        return None
+        return _PRONOUNS.get(token.text.lower()) if token.text not in {"US", "IT"} else None
 
     def speaks(self, index: int) -> bool:
         """Whether a pronoun is a source, or the subject of a verb of saying."""
@@ -99,20 +102,28 @@ class Scene:
 
     def quote_at(self, index: int) -> Span | None:
         """The quotation that a token stands in."""
-        token = self.reading.tokens[index]
-        at = bisect_right(self._quoted, token.start, key=lambda span: span.start) - 1
-        return self._quoted[at] if at >= 0 and token.end <= self._quoted[at].end else None
+        return self._quotes[index]
+
+    def _quoted(self, spans: list[Span]) -> list[Span | None]:
+        """For each token the quotation that it stands in; the spans are in order."""
+        out: list[Span | None] = []
+        at = -1
+        for token in self.reading.tokens:
+            while at + 1 < len(spans) and spans[at + 1].start <= token.start:
+                at += 1
+            out.append(spans[at] if at >= 0 and token.end <= spans[at].end else None)
+        return out
 
     def hidden(self, party: int, index: int) -> bool:
         """Whether a party is named in quoted words and the token is not quoted: what people say in a quotation introduces
         nobody to the report's own words.
         """
-        return self.quote_at(index) is None and self.quote_at(party) is not None
+        return self._quotes[index] is None and self._quotes[party] is not None
 
     def distance(self, party: int, index: int) -> int:
         """How many sentences lie between two tokens, those left out that stand wholly in quotation marks."""
         here, there = self.reading.tokens[index].sentence, self.reading.tokens[party].sentence
-        return here - there if self.quote_at(index) is not None else self._told[here] - self._told[there]
+        return here - there if self._quotes[index] is not None else self._told[here] - self._told[there]
 
     def _narrated(self) -> list[int]:
         """For each sentence, how many up to it have words outside quotation marks."""

@@ -123,8 +123,8 @@ def _outwards(tree: Tree, token: int, reach: Sequence[frozenset[str]]) -> Iterat
 
 def head_of(tree: Tree, span: Span) -> int:
     """The token of a span that the others hang on."""
-    first = bisect_left(tree.tokens, span.start, key=lambda token: token.start)
-    last = max(first + 1, bisect_left(tree.tokens, span.end, key=lambda token: token.start))
+    first = bisect_left(tree.starts, span.start)
+    last = max(first + 1, bisect_left(tree.starts, span.end))
     inside = range(min(first, len(tree.tokens) - 1), min(last, len(tree.tokens)))
     return next((each for each in inside if tree.tokens[each].head not in inside), inside[0])
 
@@ -153,7 +153,7 @@ def _is_party(tree: Tree, token: int, told: int) -> bool:
 
 def _token_at(tree: Tree, time: Time) -> int:
     """The last token of a time expression, which heads it or hangs right on what heads it."""
-    return max(0, bisect_left(tree.tokens, time.end, key=lambda token: token.start) - 1)
+    return max(0, bisect_left(tree.starts, time.end) - 1)
 
 
 def _clause_offsets(tree: Tree, level: int, below: int, taken: frozenset[str] = frozenset()) -> set[int]:

@@ -65,8 +65,12 @@ def names(tree: Tree, index: int) -> tuple[str, ...]:
 
 def base_forms(tree: Tree, index: int) -> tuple[str, ...]:
     """A word's lemma and itself, with the regular endings taken off in case the lemma is wrong."""
-    text = tree.tokens[index].text.lower()
-    forms = [tree.lemma(index), text]
+    return _forms(tree.lemma(index), tree.tokens[index].text.lower())
+
+
+@lru_cache(20_000)
+def _forms(lemma: str, text: str) -> tuple[str, ...]:
+    forms = [lemma, text]
     for ending, instead in _ENDINGS:
         if text.endswith(ending) and len(text) > len(ending) + 1:
             stem = text.removesuffix(ending) + instead

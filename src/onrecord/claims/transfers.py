@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from onrecord import vocab
 from onrecord.claims.aidrows import is_state, state_of
-from onrecord.claims.aidthings import actors_at, aid_words, for_relief, is_force, is_help, is_money, party_at
+from onrecord.claims.aidthings import actors_at, aid_classes, aid_words, for_relief, is_force, is_help, is_money, party_at
 from onrecord.claims.arguments import Cast, at_role, nationalities, parties_at, resolved, undergoer
 from onrecord.claims.certainty import Certainty, certainty_of
 from onrecord.claims.settings import evidence_span
@@ -25,6 +25,8 @@ _UNTOLD = frozenset({"alleged", "hypothetical", "forecast"})
 _PROVIDED = frozenset({"if", "provided", "unless", "once"})
 _SHARES = frozenset({"part", "some", "third", "half", "quarter", "portion", "most"})
 _LIGHTLY = frozenset({"xcomp", "ccomp", "advcl", "acl"})
+_VERBS = vocab.wordset("give send deploy offer pledge decide ask thank accept decline arrive leave help feed get use")
+"""The classes of verbs that tell a transfer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +52,21 @@ def find_transfers(cast: Cast, attributions: Sequence[Attribution] = ()) -> tupl
     for index, token in enumerate(cast.tree.tokens):
         if token.upos not in {"VERB", "ADJ"} or cast.tree.reading.sentences[token.sentence].segment not in _READ:
             continue
-        if is_ruled_out(cast.tree, index):
+        kinds = _kinds(cast.tree, index)
+        if not kinds or is_ruled_out(cast.tree, index):
             continue
         governed = _stage_above(cast.tree, index) is not None
         certainty = certainty_of(cast.tree, token.head if governed else index, tuple(attributions))
         if certainty.modality in _UNTOLD or not certainty.real:
             continue
         if certainty.polarity == "negated":
-            found += _turning_down(cast, index)
+            found += _turning_down(cast, index, kinds)
         else:
-            found += _at(cast, index, certainty)
+            found += _at(cast, index, certainty, kinds)
     return tuple(found)
 
 
-def _at(cast: Cast, verb: int, certainty: Certainty) -> Iterator[Transfer]:
-    kinds = _kinds(cast.tree, verb)
+def _at(cast: Cast, verb: int, certainty: Certainty, kinds: set[str]) -> Iterator[Transfer]:
     if kinds & {"give", "send", "deploy", "offer", "pledge", "decide", "feed"}:
         yield from _giving(cast, verb, certainty, kinds)
     if "help" in kinds and _stage_above(cast.tree, verb) is not None:
@@ -85,13 +87,8 @@ def _kinds(tree: Tree, verb: int) -> set[str]:
     """The classes of a verb, with its particle if it has one."""
     lemma = tree.lemma(verb)
     particles = [tree.tokens[child].text.lower() for child in tree.deps(verb, "compound:prt", "advmod")]
-    names = {lemma, *(f"{lemma} {particle}" for particle in particles)}
-    return {
-        kind
-        for kind in ("give", "send", "deploy", "offer", "pledge", "decide", "ask", "thank", "accept", "decline", "arrive",
-                     "leave", "help", "feed", "get", "use")
-        if names & aid_words(kind)
-    }  # fmt: skip
+    names = [lemma, *(f"{lemma} {particle}" for particle in particles)]
+    return {kind for name in names for kind in aid_classes().get(name, ()) if kind in _VERBS}
 
 
 # ------------------------------------------------------------------------------------------------------------ giving
@@ -332,9 +329,9 @@ def _answering(cast: Cast, verb: int, reply: str) -> Iterator[Transfer]:
     yield Transfer(verb, donor, next(iter(recipient), None), thing, "offered", evidence_span(tree, verb), reply)
 
 
-def _turning_down(cast: Cast, verb: int) -> Iterator[Transfer]:
+def _turning_down(cast: Cast, verb: int, kinds: set[str]) -> Iterator[Transfer]:
     """ "Will not accept the aid", "won't spend the federal money"."""
-    if _kinds(cast.tree, verb) & {"accept", "use"}:
+    if kinds & {"accept", "use"}:
         yield from (told for told in _answering(cast, verb, "declined") if told.donor)
 
 

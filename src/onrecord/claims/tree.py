@@ -8,7 +8,7 @@ seen before.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from onrecord.model import Reading, Span, Token
 
@@ -19,24 +19,26 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A reading with the children of every token."""
+    """A reading with what is asked of its tokens most, by token: children, relation, bare relation, lemma in lower case."""
 
     reading: Reading
     children: tuple[tuple[int, ...], ...]
-
-    @property
-    def tokens(self) -> tuple[Token, ...]:
-        return self.reading.tokens
+    tokens: tuple[Token, ...] = field(repr=False, compare=False)
+    starts: tuple[int, ...] = field(repr=False, compare=False)
+    """Where each token starts, for bisection."""
+    _relations: tuple[str, ...] = field(repr=False, compare=False)
+    _bare: tuple[str, ...] = field(repr=False, compare=False)
+    _lemmas: tuple[str, ...] = field(repr=False, compare=False)
+    _cases: dict[int, tuple[str, ...]] = field(repr=False, compare=False, default_factory=dict)
+    """What ``cases`` has said so far."""
 
     def deps(self, index: int, *deprels: str) -> tuple[int, ...]:
         """The dependents of a token with one of these relations (a bare relation also covers its subtypes)."""
-        tokens = self.reading.tokens
-        out = []
-        for child in self.children[index]:
-            relation = tokens[child].deprel
-            if relation in deprels or (":" in relation and relation.partition(":")[0] in deprels):
-                out.append(child)
-        return tuple(out)
+        children = self.children[index]
+        if not children:
+            return ()
+        whole, bare = self._relations, self._bare
+        return tuple([child for child in children if whole[child] in deprels or bare[child] in deprels])
 
     def first(self, index: int, *deprels: str) -> int | None:
         """The first such dependent, or None."""
@@ -44,11 +46,11 @@ class Tree:
         return found[0] if found else None
 
     def lemma(self, index: int) -> str:
-        return self.reading.tokens[index].lemma.lower()
+        return self._lemmas[index]
 
     def subtree(self, index: int, leave: frozenset[str] = frozenset()) -> list[int]:
         """The token and all below it, in order; branches whose relation is in ``leave`` are left out."""
-        tokens = self.reading.tokens
+        tokens = self.tokens
         seen = {index}
         stack = [index]
         while stack:
@@ -60,7 +62,7 @@ class Tree:
 
     def ancestors(self, index: int) -> Iterator[int]:
         """The heads above a token, nearest first."""
-        tokens = self.reading.tokens
+        tokens = self.tokens
         seen = {index}
         head = tokens[index].head
         while 0 <= head < len(tokens) and head not in seen:
@@ -70,20 +72,27 @@ class Tree:
 
     def cases(self, index: int) -> tuple[str, ...]:
         """The prepositions (or markers) of a noun or clause, lower case, fixed expressions joined by spaces."""
-        return tuple(self.phrase(child) for child in self.deps(index, "case", "mark"))
+        found = self._cases.get(index)
+        if found is None:
+            found = self._cases[index] = tuple([self.phrase(child) for child in self.deps(index, "case", "mark")])
+        return found
 
     def phrase(self, index: int) -> str:
         """A function word with its fixed continuation: "because of", "in order to"."""
         words = [index, *self.deps(index, "fixed", "goeswith")]
-        return " ".join(self.reading.tokens[word].text.lower() for word in sorted(words))
+        return " ".join([self.tokens[word].text.lower() for word in sorted(words)])
 
     def obliques(self, index: int, *prepositions: str) -> tuple[int, ...]:
         """Dependents of a verb or noun that are marked by one of these prepositions."""
+        bare = self._bare
         return tuple(
-            child
-            for child in self.children[index]
-            if self.reading.tokens[child].deprel.partition(":")[0] not in {"nsubj", "csubj", "parataxis", "punct"}
-            and any(case in prepositions for case in self.cases(child))
+            [
+                child
+                for child in self.children[index]
+                if bare[child] not in {"nsubj", "csubj", "parataxis", "punct"}
+                and (cases := self.cases(child))
+                and any(case in prepositions for case in cases)
+            ]
         )
 
     def conjuncts(self, index: int) -> tuple[int, ...]:
@@ -92,7 +101,7 @@ class Tree:
 
     def top_of_coordination(self, index: int) -> int:
         """The first conjunct of the coordination that a token stands in."""
-        tokens = self.reading.tokens
+        tokens = self.tokens
         seen: set[int] = set()
         while tokens[index].deprel == "conj" and 0 <= tokens[index].head < len(tokens) and index not in seen:
             seen.add(index)
@@ -103,11 +112,11 @@ class Tree:
         """Whether a verb stands in the passive (also as a bare past participle under a noun)."""
         if self.deps(index, "aux:pass"):
             return True
-        token = self.reading.tokens[index]
+        token = self.tokens[index]
         if token.xpos == "VBN" and self.deps(index, "cop"):
             # "is prepared to"
             return True
-        had = any(self.reading.tokens[child].lemma == "have" for child in self.deps(index, "aux"))
+        had = any(self.tokens[child].lemma == "have" for child in self.deps(index, "aux"))
         if self.deps(index, "nsubj:pass", "csubj:pass") and not had:
             return True
         if token.deprel == "conj":
@@ -124,7 +133,7 @@ class Tree:
         return self._subject(index, 0)
 
     def _subject(self, index: int, depth: int) -> int | None:
-        tokens = self.reading.tokens
+        tokens = self.tokens
         named = self.deps(index, "nsubj", "nsubj:pass", "nsubj:outer")
         # "urged the Council (KCR) to act": a short form in brackets behind the verb was hung on it.
         own = tuple(each for each in named if each < index or tokens[each - 1].text != "(") or self._misnamed_subject(index)
@@ -190,7 +199,7 @@ class Tree:
 
     def _misnamed_subject(self, index: int) -> tuple[int, ...]:
         """A bare name or noun before a finite verb that the parser hung on it under a relation that no verb has."""
-        tokens = self.reading.tokens
+        tokens = self.tokens
         if tokens[index].upos != "VERB":
             return ()
         before = index - 1
@@ -215,7 +224,7 @@ class Tree:
 
     def antecedent(self, index: int) -> int:
         """The noun that a relative pronoun stands for, or the token itself."""
-        tokens = self.reading.tokens
+        tokens = self.tokens
         token = tokens[index]
         if token.text.lower() not in {"who", "which", "that", "whom"} or token.upos not in {"PRON", "DET", "SCONJ"}:
             return index
@@ -234,11 +243,15 @@ def is_infinitive(tree: Tree, index: int) -> bool:
 
 def plant(reading: Reading) -> Tree:
     """The tree of a reading."""
-    children: list[list[int]] = [[] for _ in reading.tokens]
-    for index, token in enumerate(reading.tokens):
+    tokens = reading.tokens
+    children: list[tuple[int, ...]] = [()] * len(tokens)
+    for index, token in enumerate(tokens):
         if 0 <= token.head < len(children) and token.head != index:
-            children[token.head].append(index)
-    return Tree(reading, tuple(tuple(each) for each in children))
+            children[token.head] += (index,)
+    relations = tuple([token.deprel for token in tokens])
+    bare = tuple([relation.partition(":")[0] for relation in relations])
+    starts = tuple([token.start for token in tokens])
+    return Tree(reading, tuple(children), tokens, starts, relations, bare, tuple([token.lemma.lower() for token in tokens]))
 
 
 def span_of(tree: Tree, indices: Iterable[int]) -> Span:

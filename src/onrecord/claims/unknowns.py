@@ -21,6 +21,8 @@ from onrecord.model import Reading, Span
 _QUESTIONS = frozenset({"how", "who", "whom", "whose", "what", "when", "where", "why", "which", "whether", "if"})
 _WITHHOLDING = frozenset({"decline", "refuse", "fail", "neglect"})
 _PENDING = frozenset({"yet", "remain", "have"})
+_UNREAD = frozenset({"byline", "dateline", "furniture"})
+_OTHERS = frozenset({"claim", "little", "mystery", "available", "responsibility"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,20 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(row["lemma"] for row in rows("unknown_words.csv") if row["class"] == name)
 
 
-def find_unknowns(reading: Reading) -> tuple[UnknownFrame, ...]:
-    """What the report says is not known, in order of the text, at most one for a clause."""
-    tree = planted(reading)
+@cache
+def _telling() -> frozenset[str]:
+    """The lemmas by which ``_at`` finds anything."""
+    named = ("unknown", "known", "tell", "information", "looked_into")
+    return frozenset(_OTHERS.union(*map(_words, named)))
+
+
+def find_unknowns(reading: Reading, tree: Tree | None = None) -> tuple[UnknownFrame, ...]:
+    """What the report says is not known, in order of the text, at most one for a clause; ``tree`` as in ``find_figures``."""
+    tree = tree or planted(reading)
+    telling = _telling()
     found: list[UnknownFrame] = []
     for index, token in enumerate(tree.tokens):
-        if reading.sentences[token.sentence].segment in {"byline", "dateline", "furniture"}:
+        if tree.lemma(index) not in telling or reading.sentences[token.sentence].segment in _UNREAD:
             continue
         frame = _at(tree, index)
         if frame is not None and all(not _overlap(frame.evidence, other.evidence) for other in found):

@@ -11,6 +11,7 @@ Czechoslovakia under CZE, Zaire under COD, the two Germanies under DEU, the two 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -251,6 +252,17 @@ def media(words: str) -> Medium | None:
     return _media().get(key(words))
 
 
+@cache
+def _role_beginnings() -> frozenset[str]:
+    return frozenset(lemma[: mark.start()] for lemma in _roles() for mark in re.finditer(r"\W", lemma))
+
+
+def begins_role(word: str) -> bool:
+    """Whether some role of more than one word begins with this word; a quick first question."""
+    return word.replace("’", "'").lower() in _role_beginnings()
+
+
+@lru_cache(20_000)
 def role(lemma: str) -> Role | None:
     """What a common noun (or phrase, "foreign minister") for people or bodies tells, or None. Singular or plural."""
     word = lemma.replace("’", "'").lower()
