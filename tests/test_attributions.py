@@ -34,7 +34,7 @@ def joined(text: str, heads: str, links: dict[int, int], *marks: Mark) -> tuple[
         links=tuple(links.get(i, 0) for i in range(n)),
         spans=tuple((kind, "", first, last, p) for kind, first, last, p in marks),
     )
-    return join(text, (), [Marks(Sentence(0, len(text), "body", 0, 0, n), spans, words, False, False)])
+    return join(text, [Marks(Sentence(0, len(text), "body", 0, 0, n), spans, words)])
 
 
 def words_of(text: str, spans: tuple[Span, ...]) -> list[str]:
@@ -72,7 +72,7 @@ def test_a_cue_with_a_subject_of_its_own_takes_no_other_source() -> None:
         ("cue", 6, 7, 0.9),
         ("content", 7, 9, 0.9),
     )
-    assert added.source == ()
+    assert words_of(text, added.source) == ["Bob"]
 
 
 def test_of_contents_on_one_side_the_nearest_is_kept_and_quotations_are() -> None:
@@ -100,53 +100,129 @@ def test_content_without_a_cue_is_kept_only_as_a_sure_quotation() -> None:
     assert words_of(text, only.content) == ['"It froze hard"']
 
 
-def over_sentences(*sentences: tuple[str, tuple[bool, bool], tuple[Mark, ...]]) -> tuple[str, tuple[AttributionSpans, ...]]:
-    """Sentences of one paragraph, whether each begins and ends in a quotation, and their marks; all links are to the cue."""
+Said = tuple[str, tuple[Mark, ...]]
+
+
+def over_sentences(*paragraphs: tuple[Said, ...]) -> tuple[str, tuple[AttributionSpans, ...]]:
+    """Paragraphs of sentences with their marks; all links are to a sentence's first cue."""
     text, marks, first = "", [], 0
-    for sentence, (inside, ends_inside), found in sentences:
-        start = len(text)
-        text += sentence + " "
-        spans = tuple(tokenise.words(text, start, start + len(sentence)))
-        n = len(spans)
-        cue = next((a for kind, a, _, _ in found if kind == "cue"), 0)
-        words = Words(
-            upos=("X",) * n,
-            xpos=("X",) * n,
-            lemmas=("x",) * n,
-            heads=(-1, *range(n - 1)),
-            rels=("dep",) * n,
-            events=("",) * n,
-            fact=(0.0,) * n,
-            links=(cue,) * n,
-            spans=tuple((kind, "", a, b, p) for kind, a, b, p in found),
-        )
-        placed = Sentence(start, start + len(sentence), "body", 0, first, first + n)
-        first += n
-        marks.append(Marks(placed, spans, words, inside, ends_inside))
-    return text, join(text, (), marks)
+    for number, sentences in enumerate(paragraphs):
+        for sentence, found in sentences:
+            start = len(text)
+            text += sentence + " "
+            spans = tuple(tokenise.words(text, start, start + len(sentence)))
+            n = len(spans)
+            cue = next((a for kind, a, _, _ in found if kind == "cue"), 0)
+            words = Words(
+                upos=("X",) * n,
+                xpos=("X",) * n,
+                lemmas=("x",) * n,
+                heads=(-1, *range(n - 1)),
+                rels=("dep",) * n,
+                events=("",) * n,
+                fact=(0.0,) * n,
+                links=(cue,) * n,
+                spans=tuple((kind, "", a, b, p) for kind, a, b, p in found),
+            )
+            marks.append(Marks(Sentence(start, start + len(sentence), "body", number, first, first + n), spans, words))
+            first += n
+        text = text[:-1] + "\n\n"
+    return text, join(text, marks)
 
 
-SAID = ('"It rained," Ann said.', (False, False), (("content", 0, 5, 0.9), ("source", 5, 6, 0.9), ("cue", 6, 7, 0.9)))
-FIRST = ('"The roof leaks.', (False, True), (("content", 0, 5, 0.9),))
+SAID = ('"It rained," Ann said.', (("content", 0, 5, 0.9), ("source", 5, 6, 0.9), ("cue", 6, 7, 0.9)))
+FIRST = ('"The roof leaks.', (("content", 0, 5, 0.9),))
+CRITICS = ("Critics say he lies.", (("source", 0, 1, 0.9), ("cue", 1, 2, 0.9), ("content", 2, 4, 0.9)))
 
 
 def test_a_quotation_that_ends_with_a_full_stop_goes_with_the_cue_before_it() -> None:
-    last = ('Nobody came."', (True, False), (("content", 0, 4, 0.9),))
-    critics = ("Critics say he lies.", (False, False), (("source", 0, 1, 0.9), ("cue", 1, 2, 0.9), ("content", 2, 4, 0.9)))
-    text, (ann, others) = over_sentences(SAID, FIRST, last, critics)
+    last = ('Nobody came."', (("content", 0, 4, 0.9),))
+    text, (ann, others) = over_sentences((SAID, FIRST, last, CRITICS))
     assert words_of(text, ann.content) == ['"It rained,"', '"The roof leaks. Nobody came."']
     assert words_of(text, others.content) == ["he lies"]
-    asked = ('Who came?"', (True, False), (("content", 0, 4, 0.9),))
-    text, (ann, others) = over_sentences(SAID, FIRST, asked, critics)
+    asked = ('Who came?"', (("content", 0, 4, 0.9),))
+    text, (ann, others) = over_sentences((SAID, FIRST, asked, CRITICS))
     assert words_of(text, ann.content)[-1] == '"The roof leaks. Who came?"'
     assert words_of(text, others.source) == ["Critics"]
 
 
 def test_a_quotation_that_a_cue_closes_goes_with_that_cue() -> None:
-    last = ('Nobody came," Bo said.', (True, False), (("content", 0, 4, 0.9), ("source", 4, 5, 0.9), ("cue", 5, 6, 0.9)))
-    text, (ann, bo) = over_sentences(SAID, FIRST, last)
+    last = ('Nobody came," Bo said.', (("content", 0, 4, 0.9), ("source", 4, 5, 0.9), ("cue", 5, 6, 0.9)))
+    text, (ann, bo) = over_sentences((SAID, FIRST, last))
     assert words_of(text, ann.content) == ['"It rained,"']
     assert words_of(text, bo.content) == ['"The roof leaks. Nobody came,"']
+
+
+def test_a_question_goes_with_the_cue_right_behind_it() -> None:
+    asked = ('"Who came?"', (("content", 0, 5, 0.9),))
+    bo = ("Bo asked.", (("source", 0, 1, 0.9), ("cue", 1, 2, 0.9)))
+    text, (ann, who) = over_sentences((SAID, asked, bo))
+    assert words_of(text, ann.content) == ['"It rained,"']
+    assert words_of(text, who.content) == ['"Who came?"'] and words_of(text, who.source) == ["Bo"]
+
+
+def test_a_quotation_is_content_wholly_or_not_at_all() -> None:
+    middle = ("Nobody came.", ())
+    last = ('We left."', (("content", 1, 3, 0.9),))
+    text, (ann,) = over_sentences((SAID, FIRST, middle, last))
+    assert words_of(text, ann.content) == ['"It rained,"', '"The roof leaks. Nobody came. We left."']
+
+
+def test_what_a_colon_leads_in_is_the_last_speakers_in_a_paragraph_of_its_own() -> None:
+    bo = ("Bo wrote of the storm:", (("source", 0, 1, 0.9), ("cue", 1, 2, 0.9), ("content", 2, 5, 0.9)))
+    last = ('Nobody came."', (("content", 0, 4, 0.9),))
+    text, (written,) = over_sentences((bo,), (FIRST, last))
+    assert words_of(text, written.content) == ["of the storm", '"The roof leaks. Nobody came."']
+
+
+def test_a_quotation_goes_on_in_the_next_paragraph() -> None:
+    left_open = ('"Nobody came.', (("content", 0, 4, 0.9),))
+    text, (ann,) = over_sentences((SAID, left_open), (('"We left."', (("content", 0, 5, 0.9),)),))
+    assert words_of(text, ann.content) == ['"It rained,"', '"Nobody came.', '"We left."']
+    # A quotation behind the report's own words is nobody's, one that begins the paragraph the speaker's before.
+    text, found = over_sentences((SAID,), (("Nobody came.", (("content", 0, 3, 0.99),)), FIRST))
+    assert [words_of(text, one.content) for one in found] == [['"It rained,"'], ['"The roof leaks.']]
+    text, (ann,) = over_sentences((SAID,), (('"We left."', (("content", 0, 5, 0.9),)),))
+    assert words_of(text, ann.content) == ['"It rained,"', '"We left."']
+
+
+def test_a_cue_has_one_source_and_says_something() -> None:
+    text = "As Ann and the town feared it rained"
+    heads = "5=mark 5=nsubj 4=cc 4=det 1=conj -1=root 7=nsubj 5=ccomp"
+    (only,) = joined(
+        text,
+        heads,
+        {1: 5, 3: 5, 6: 5},
+        ("source", 1, 2, 0.8),
+        ("source", 3, 5, 0.9),
+        ("cue", 5, 6, 0.9),
+        ("content", 6, 8, 0.9),
+    )
+    assert words_of(text, only.source) == ["Ann"]
+    assert joined("Ann sang loudly", "1=nsubj -1=root 1=advmod", {0: 1}, ("source", 0, 1, 0.9), ("cue", 1, 2, 0.9)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "heads", "cue", "source"),
+    [
+        ("The old mayor fears it rained", "2=det 2=amod 3=nsubj -1=root 5=nsubj 3=ccomp", 3, "The old mayor"),
+        ("It rained feared by the mayor", "1=nsubj -1=root 1=parataxis 5=case 5=det 2=obl:agent", 2, "the mayor"),
+        ("The mayor's fear it rained", "1=det 3=nmod:poss 1=case -1=root 5=nsubj 3=acl", 3, "The mayor's"),
+        ("Rain is expected", "2=nsubj:pass 2=aux:pass -1=root", 2, None),
+    ],
+)
+def test_who_is_not_marked_is_seen_in_the_tree(text: str, heads: str, cue: int, source: str | None) -> None:
+    content = (0, 2) if cue == 2 else (cue + 1, len(heads.split()))
+    (only,) = joined(text, heads, {content[0]: cue}, ("cue", cue, cue + 1, 0.9), ("content", *content, 0.9))
+    assert words_of(text, only.source) == ([source] if source else [])
+
+
+def test_a_cue_without_content_takes_the_clause_that_completes_it() -> None:
+    text = "Ann refuses to leave the town today"
+    heads = "1=nsubj -1=root 3=mark 1=xcomp 5=det 3=obj 3=obl"
+    (only,) = joined(text, heads, {0: 1}, ("source", 0, 1, 0.9), ("cue", 1, 2, 0.9))
+    assert words_of(text, only.content) == ["to leave the town today"]
+    assert joined(text, heads.replace("xcomp", "advcl"), {0: 1}, ("source", 0, 1, 0.9), ("cue", 1, 2, 0.9)) == ()
 
 
 LEAVE = "guards/guard/NOUN/NNS/2/obj to/to/PART/TO/5/mark leave/leave/VERB/VB/2/xcomp"

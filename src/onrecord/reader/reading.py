@@ -107,7 +107,6 @@ class Draft:
         self.sentences: list[Sentence] = []
         self.spans: list[list[Span]] = []
         self.keys: list[_Key] = []
-        self.ends_inside: list[bool] = []
         count = 0
         last_paragraph, inside = -1, False
         for part in segment(text, captions):
@@ -121,7 +120,6 @@ class Draft:
                 self.spans.append(spans)
                 self.keys.append((words, inside))
                 _, inside = features.quote_states(words, inside)
-                self.ends_inside.append(inside)
                 count += len(spans)
 
     def finish(self, read: Sequence[Words]) -> Reading:
@@ -147,12 +145,12 @@ class Draft:
                     entities.append(Entity(*span, cast(EntityType, label), name, confidence=probability))
                 elif kind == "time":
                     times.append((span, probability))
-            marks.append(Marks(sentence, tuple(spans), words, self.keys[number][1], self.ends_inside[number]))
+            marks.append(Marks(sentence, tuple(spans), words))
         return Reading(
             self.text,
             tuple(self.sentences),
             tuple(tokens),
             tuple(entities),
-            join(self.text, tuple(tokens), marks),
+            join(self.text, marks),
             tuple(times),
         )

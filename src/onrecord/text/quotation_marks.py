@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 from onrecord.model import Reading, Span
 
-_OPEN, _CLOSE, _EITHER = "“«", "”»", '"'
+_OPEN, _EITHER = "“«", '"'
+_FACING_ON, _FACING_BACK = (*_OPEN, "``"), ("”", "»", "''")
+_MARK = re.compile("[“«”»\"]|``|''")
 _ENDS = frozenset(".!?…")
 _SELF = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Uu]s|[Mm]e|[Yy]ou|[Yy]our)\b")
 """Words of people who speak of themselves or to somebody: what holds one is more likely quoted than told."""
@@ -127,18 +129,16 @@ def _marks(text: str, part: Span) -> Iterator[tuple[int, int, int, int]]:
 
     1 is towards the words after it, -1 towards those before, 0 neither.
     """
-    at = part.start
-    while at < part.end:
-        mark, pair = text[at], text[at : at + 2]
-        width = 2 if pair in ("``", "''") else 1
-        shape = 1 if mark in _OPEN or pair == "``" else -1 if mark in _CLOSE or pair == "''" else 0
-        if shape or (mark == _EITHER and not _is_inches(text, at)):
-            before = text[at - 1] if at > part.start else " "
-            after = text[at + width] if at + width < part.end else " "
-            opening = (before.isspace() or before in "([—–-‘'") and not after.isspace() and after not in ".,;:!?)"
-            closing = not before.isspace() and before not in "([" and (after.isspace() or after in ".,;:!?)]—–-’'")
-            yield at, width, shape, int(opening) - int(closing)
-        at += width
+    for found in _MARK.finditer(text, part.start, part.end):
+        at, mark = found.start(), found[0]
+        if mark == _EITHER and _is_inches(text, at):
+            continue
+        before = text[at - 1] if at > part.start else " "
+        after = text[found.end()] if found.end() < part.end else " "
+        opening = (before.isspace() or before in "([—–-‘'") and not after.isspace() and after not in ".,;:!?)"
+        closing = not before.isspace() and before not in "([" and (after.isspace() or after in ".,;:!?)]—–-’'")
+        shape = 1 if mark in _FACING_ON else -1 if mark in _FACING_BACK else 0
+        yield at, len(mark), shape, int(opening) - int(closing)
 
 
 def _opening(text: str, part: Span) -> bool:
