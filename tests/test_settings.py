@@ -113,3 +113,21 @@ def test_a_coordinated_clause_with_its_own_subject_has_its_own_scene() -> None:
     )
     assert told_place(plant(reading), span(reading, "millions"), lands(reading, "Ostmark")) is None
     assert told_place(plant(reading), span(reading, "planes"), lands(reading, "Ostmark")) == 0
+
+
+def test_a_country_that_only_owns_an_embassy_is_not_the_scene() -> None:
+    reading = reading_of(
+        "A/a/DET/DT/2/det bomb/bomb/NOUN/NN/3/nsubj killed/kill/VERB/VBD/0/root six/six/NUM/CD/5/nummod "
+        "people/people/NOUN/NNS/3/obj outside/outside/ADP/IN/9/case the/the/DET/DT/9/det Danish/Denmark/PROPN/NNP/9/compound "
+        "embassy/embassy/NOUN/NN/3/obl in/in/ADP/IN/11/case Velgard/Velgard/PROPN/NNP/9/nmod ././PUNCT/./3/punct"
+    )
+    at = [reading.text.index(name) for name in ("Danish", "Velgard")]
+    places = (
+        Place(at[0], at[0] + 6, "Denmark", country="DNK"),
+        Place(at[1], at[1] + 7, "Velgard", country="NOR", geonameid=1),
+    )
+    people = Span(reading.text.index("six"), reading.text.index(" outside"))
+    tree = plant(reading)
+    assert told_place(tree, people, places) == 1
+    assert place_of(tree, 2, places, ()) == 1
+    assert told_place(tree, people, places[:1]) is None

@@ -21,6 +21,11 @@ _WHEN = frozenset({"advcl", "acl"})
 _MODIFIERS = frozenset({"nmod", "compound", "amod", "flat", "appos", "conj", "nummod"})
 _FUTURE = frozenset({"will", "would", "'ll", "’ll", "wo", "shall"})
 _PARTS_OF_TIME = frozenset({"morning", "afternoon", "evening", "night", "day", "week", "month", "year", "time", "weekend"})
+_ABROAD = vocab.wordset(
+    "embassy consulate mission base compound ship vessel frigate warship destroyer carrier submarine tanker freighter trawler "
+    "ferry jet plane aircraft airliner helicopter drone convoy tank missile rocket satellite citizen national tourist passport"
+)
+"""What belongs to a country and may be anywhere."""
 
 
 def evidence_span(tree: Tree, trigger: int, light: int | None = None, extra: tuple[int, ...] = ()) -> Span:
@@ -104,7 +109,11 @@ def told_place(tree: Tree, span: Span, places: tuple[Place, ...]) -> int | None:
     for level, inside in _outwards(tree, told, (frozenset(), _JOINED | _WHEN)) if heads else ():
         if tree.lemma(level) in SPEECH and level != told:
             continue
-        found = [k for k, token in heads.items() if token in inside and not _is_party(tree, token, told)]
+        found = [
+            k
+            for k, token in heads.items()
+            if token in inside and not _is_party(tree, token, told) and not _is_owner(tree, token, places[k])
+        ]
         if found:
             return min(found, key=lambda k: max(places[k].start - span.end, span.start - places[k].end))
     return None
@@ -149,6 +158,15 @@ def _is_party(tree: Tree, token: int, told: int) -> bool:
     if top != token and tree.tokens[top].deprel in SUBJECTS:
         return vocab.sector_of(tree.lemma(top)) is not None
     return not cases & _SCENE and tree.tokens[top].deprel != "obj"
+
+
+def _is_owner(tree: Tree, token: int, place: Place) -> bool:
+    """Whether a country only tells whose a body or a craft is that may be anywhere: "the U.S. embassy", "a French frigate"."""
+    word = tree.tokens[token]
+    if word.deprel.partition(":")[0] not in {"compound", "amod"} and word.deprel != "nmod:poss":
+        return False
+    owned = tree.lemma(word.head)
+    return vocab.country_of(place.name) is not None and (owned in _ABROAD or vocab.sector_of(owned) not in (None, "CVL"))
 
 
 def _token_at(tree: Tree, time: Time) -> int:
@@ -200,7 +218,9 @@ def place_of(tree: Tree, place: int, places: tuple[Place, ...], taken: tuple[int
                 continue
             inside = {tree.tokens[each].start for each in tree.subtree(child)}
             for k, named in enumerate(places):
-                if named.start in inside and not any(named.start <= party < named.end for party in parties):
+                if named.start not in inside or any(named.start <= party < named.end for party in parties):
+                    continue
+                if not _is_owner(tree, _place_head(tree, named), named):
                     return k
         if tree.tokens[level].upos == "VERB":
             break
