@@ -195,3 +195,13 @@ def test_any_mixture_keeps_spans_and_clusters(words: list[str]) -> None:
 def test_a_word_inside_a_known_name_tells_no_sector() -> None:
     names = linked("African Union chairman Musa Dia spoke to the two parties.", ("Musa Dia", "PER"))
     assert (names["Musa Dia"].country, names["Musa Dia"].sector) == ("IGO", None)
+
+
+def test_a_storm_is_no_person_and_no_place() -> None:
+    names = linked(
+        "Typhoon Marlo hit the coast. Marlo weakened. The Hurricane Center warned Oslo.",
+        ("Marlo", "LOC"),
+        ("Center", "ORG"),
+        ("Oslo", "LOC"),
+    )
+    assert {name: entity.type for name, entity in names.items()} == {"Marlo": "MISC", "Center": "ORG", "Oslo": "LOC"}

@@ -27,6 +27,8 @@ _WITHIN = frozenset({"amod", "compound", "nmod:poss", "nmod:desc", "nmod:unmarke
 _WHERE = vocab.wordset("in at across throughout near inside")
 _TOWARDS = vocab.wordset("to with from against for toward towards into by")
 _ARRIVING = vocab.wordset("arrive land")
+_STORMS = frozenset({"Hurricane", "Typhoon", "Cyclone", "Superstorm", "HURRICANE", "TYPHOON", "CYCLONE"})
+_OF_STORMS = vocab.wordset("center centre season warning watch island street preparedness relief alley hunters")
 _SENDING = vocab.wordset("send deploy dispatch bring return come")
 
 
@@ -47,6 +49,7 @@ def find_mentions(reading: Reading) -> list[Mention]:
     starts = [token.start for token in tokens]
     ends = [token.end for token in tokens]
     korean = "Korea" in reading.text
+    storms = _storms(tokens)
     raw = [*reading.entities, *(_halves(reading) if korean else ()), *_surnames(reading)]
     found: list[Mention] = []
     for entity in sorted(raw, key=lambda e: (e.start, e.end)):
@@ -64,7 +67,10 @@ def find_mentions(reading: Reading) -> list[Mention]:
         while entity.type == "PER" and len(words) > 1 and vocab.title(words[0]):
             title, words = words[0], words[1:]
         half = words in (("North",), ("South",)) and korean and first > 0 and tokens[first - 1].text.lower() == "the"
-        kept = replace(entity, type="LOC") if half else _retyped(entity, words, title)
+        if len(words) == 1 and words[0] in storms and title is None:
+            kept = replace(entity, type="MISC")
+        else:
+            kept = replace(entity, type="LOC") if half else _retyped(entity, words, title)
         found.append(Mention(kept, first, last, words, title))
     return found
 
@@ -196,6 +202,17 @@ def _retyped(entity: Entity, words: tuple[str, ...], title: str | None) -> Entit
     elif kind in {"MISC", "LOC"} and (body := vocab.organisation(name)) and body.kind != "metonym":
         kind = "ORG"
     return entity if kind == entity.type else replace(entity, type=kind)
+
+
+def _storms(tokens: Sequence[Token]) -> frozenset[str]:
+    """The names of storms that a text tells: "Hurricane Hugo", which may stand as "Hugo" later, is no person and no place."""
+    found = set()
+    for k, token in enumerate(tokens[1:], 1):
+        before = tokens[k - 1].text
+        kind = before in _STORMS or (before == "Storm" and k > 1 and tokens[k - 2].text in {"Tropical", "Winter"})
+        if kind and token.text[:1].isupper() and token.text.lower() not in _OF_STORMS:
+            found.add(token.text)
+    return frozenset(found)
 
 
 def _party(name: str) -> bool:
