@@ -141,6 +141,32 @@ DYADS = {
         "././PUNCT/./3/punct",
         ("REQUEST", ["mayor"], ["two parties"]),
     ),
+    "whose arrest it is was arrested": (
+        "A/a/DET/DT/2/det tip/tip/NOUN/NN/3/nsubj led/lead/VERB/VBD/0/root to/to/ADP/IN/8/case the/the/DET/DT/6/det "
+        "rebel/rebel/NOUN/NN/8/nmod:poss 's/'s/PART/POS/6/case arrest/arrest/NOUN/NN/3/obl ././PUNCT/./3/punct",
+        ("COERCE", [], ["rebel"]),
+    ),
+    "who arrests may stand behind those arrested": (
+        "The/the/DET/DT/2/det arrest/arrest/NOUN/NN/9/nsubj of/of/ADP/IN/5/case two/two/NUM/CD/5/nummod men/man/NOUN/NNS/2/nmod "
+        "by/by/ADP/IN/8/case harbour/harbour/NOUN/NN/8/compound police/police/NOUN/NNS/5/nmod angered/anger/VERB/VBD/0/root "
+        "Ostmark/Ostmark/PROPN/NNP/9/obj ././PUNCT/./9/punct",
+        ("COERCE", ["harbour police"], ["two men"]),
+    ),
+    "a truck that hits a mine is attacked": (
+        "An/a/DET/DT/3/det army/army/NOUN/NN/3/compound truck/truck/NOUN/NN/4/nsubj hit/hit/VERB/VBD/0/root a/a/DET/DT/6/det "
+        "mine/mine/NOUN/NN/4/obj ././PUNCT/./4/punct",
+        ("ASSAULT", [], ["army"]),
+    ),
+    "troops massed behind a closed road": (
+        "Velgard/Velgard/PROPN/NNP/2/nsubj closed/close/VERB/VBD/0/root the/the/DET/DT/4/det road/road/NOUN/NN/2/obj "
+        "and/and/CCONJ/CC/7/cc massed/mass/VERB/VBD/2/conj troops/troop/NOUN/NNS/2/obj ././PUNCT/./2/punct",
+        ("MOBILIZE", ["Velgard"], []),
+    ),
+    "an attack in words blames": (
+        "Senator/senator/NOUN/NN/2/nmod:desc Lind/Lind/PROPN/NNP/3/nsubj attacked/attack/VERB/VBD/0/root the/the/DET/DT/5/det "
+        "mayor/mayor/NOUN/NN/3/obj over/over/ADP/IN/7/case taxes/tax/NOUN/NNS/3/obl ././PUNCT/./3/punct",
+        ("ACCUSE", ["Senator Lind"], ["mayor"]),
+    ),
 }
 
 

@@ -13,7 +13,29 @@ REFUSED = f"{COUNCIL} refused/refuse/VERB/VBD/0/root to/to/PART/TO/5/mark"
 AGREED = "Velgard/Velgard/PROPN/NNP/2/nsubj agreed/agree/VERB/VBD/0/root"
 BUY = "buy/buy/VERB/VB/3/xcomp the/the/DET/DT/7/det shares/share/NOUN/NNS/5/obj ././PUNCT/./3/punct"
 
+MINISTER = "The/the/DET/DT/2/det minister/minister/NOUN/NN/3/nsubj"
 CASES = [
+    (
+        f"{MINISTER} vowed/vow/VERB/VBD/0/root to/to/PART/TO/5/mark appeal/appeal/VERB/VB/3/xcomp to/to/ADP/IN/8/case "
+        "the/the/DET/DT/8/det court/court/NOUN/NN/5/obl ././PUNCT/./3/punct",
+        [],
+    ),
+    (
+        f"{MINISTER} waged/wage/VERB/VBD/0/root a/a/DET/DT/6/det charm/charm/NOUN/NN/6/compound "
+        "offensive/offensive/NOUN/NN/3/obj ././PUNCT/./3/punct",
+        [],
+    ),
+    (
+        "The/the/DET/DT/2/det army/army/NOUN/NN/3/nsubj waged/wage/VERB/VBD/0/root an/a/DET/DT/5/det "
+        "offensive/offensive/NOUN/NN/3/obj against/against/ADP/IN/8/case the/the/DET/DT/8/det rebels/rebel/NOUN/NNS/5/nmod "
+        "././PUNCT/./3/punct",
+        ["ASSAULT"],
+    ),
+    (
+        "The/the/DET/DT/2/det pastor/pastor/NOUN/NN/4/nsubj he/he/PRON/PRP/4/nsubj gave/give/VERB/VBD/0/root in/in/ADP/IN/6/case "
+        "interviews/interview/NOUN/NNS/4/obl ././PUNCT/./4/punct",
+        [],
+    ),
     (
         "The/the/DET/DT/2/det mayor/mayor/NOUN/NN/7/nsubj and/and/CCONJ/CC/4/cc visiting/visit/VERB/VBG/7/csubj "
         "Lind/Lind/PROPN/NNP/4/obj ,/,/PUNCT/,/4/punct agreed/agree/VERB/VBD/0/root on/on/ADP/IN/10/case a/a/DET/DT/10/det "
@@ -181,3 +203,16 @@ def test_an_accusation_named_as_known_is_not_told_again() -> None:
     for article, told in (("the", 1), ("some", 2)):
         reading = reading_of(first, again.format(article, article), names=NAMES)
         assert len(find_events(reading, reading.entities)) == told
+
+
+def test_in_sport_only_public_life_and_crime_are_told() -> None:
+    match = (
+        "The/the/DET/DT/2/det coach/coach/NOUN/NN/3/nsubj urged/urge/VERB/VBD/0/root the/the/DET/DT/5/det "
+        "goalkeeper/goalkeeper/NOUN/NN/3/obj to/to/PART/TO/7/mark attack/attack/VERB/VB/3/xcomp before/before/ADP/IN/9/case "
+        "halftime/halftime/NOUN/NN/3/obl ././PUNCT/./3/punct"
+    )
+    arrest = (
+        "Police/police/NOUN/NNS/2/nsubj arrested/arrest/VERB/VBD/0/root the/the/DET/DT/4/det referee/referee/NOUN/NN/2/obj "
+        "././PUNCT/./2/punct"
+    )
+    assert [frame.event.type for frame in find_events(reading_of(match, arrest))] == ["COERCE"]

@@ -23,6 +23,7 @@ from onrecord.model import Actor, Entity, Reading, Span
 __all__ = ["Resolver", "np_span", "resolve", "split_coordination"]
 
 # Whoever is of these sectors may well be from elsewhere than where the report plays.
+_OF_STATE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP"})
 _ROOTLESS = frozenset({None, "REF", "REB", "UAF", "CRM", "JRN", "ELI"})
 
 
@@ -42,7 +43,7 @@ class Resolver(Anaphora):
         super().__init__(reading, entities, tree)
         self._phrases: dict[int, tuple[int, int, Description, Mention | None]] = {}
         self._people = {m.entity.name: m.entity.cluster for m in self.mentions if m.entity.type == "PER"}
-        self._home = home_country(reading)
+        self._home, self._only = home_country(reading), home_country(reading, sure=True)
         self._find_parties()
 
     def resolve(self, head: int) -> Actor:
@@ -108,7 +109,7 @@ class Resolver(Anaphora):
             name, told = found.actor.name, replace(told, country=found.actor.country, sector=found.actor.sector or told.sector)
         country = told.country
         if country is None and told.role and told.sector not in _ROOTLESS:
-            country = self._home
+            country = self._home if told.sector in _OF_STATE else self._only
         return Actor(text, name, country, told.sector, tokens[first].start, tokens[last - 1].end)
 
     def _of_adjective(self, head: int) -> Actor | None:

@@ -69,6 +69,9 @@ def at_role(cast: Cast, trigger: int, role: str, light: int | None = None) -> tu
     # "walked out of talks with the islands": what is marked may hang on a thing that the act is done in.
     if role in {"with", "against", "between"}:
         places.extend(each for each in tree.deps(trigger if light is None else light, "obl") if not is_party(cast, each))
+    if role == "by" and tree.tokens[trigger].upos == "NOUN":
+        # "the arrest of two men by the police"
+        places.extend(tree.obliques(trigger, "of"))
     if role in {"against", "on", "over"} and tree.tokens[trigger].upos == "NOUN":
         # "a strike by nurses against the council": what is marked last may hang on what is marked first.
         places.extend(tree.obliques(trigger, "by"))
@@ -174,6 +177,8 @@ def _is_mere_place(cast: Cast, index: int) -> bool:
 def _actors(cast: Cast, trigger: int, entry: Entry, light: int | None) -> tuple[int, ...]:
     """Who does it, by the first of the row's roles that somebody fills."""
     for role in entry.actor:
+        if role == "poss" and _is_undergone(cast, trigger, entry):
+            continue
         heads = at_role(cast, trigger, role, light)
         for head in heads:
             if is_own(cast, head) and role == "poss":
@@ -189,10 +194,17 @@ def _actors(cast: Cast, trigger: int, entry: Entry, light: int | None) -> tuple[
     return ()
 
 
+def _is_undergone(cast: Cast, trigger: int, entry: Entry) -> bool:
+    """Whether whose an arrest, a deportation or a release is tells whom it befell: "their arrest", not "its arrest of them"."""
+    noun = cast.tree.tokens[trigger].upos == "NOUN" and entry.mode in {"arrest", "deport", "release"}
+    return noun and not cast.tree.obliques(trigger, "of")
+
+
 def _recipients(cast: Cast, trigger: int, entry: Entry, light: int | None, taken: tuple[int, ...]) -> tuple[int, ...]:
     """At whom it is directed, by the first of the row's roles that somebody fills who does not act himself."""
     spare: tuple[int, ...] = ()
-    for role in receiving(cast.tree, trigger, entry.recipient):
+    roles = (*entry.recipient, "poss") if _is_undergone(cast, trigger, entry) else entry.recipient
+    for role in receiving(cast.tree, trigger, roles):
         for head in at_role(cast, trigger, role, light):
             if role == "for" and is_own(cast, head):
                 # "for its war": what it is for is no one's to receive.

@@ -21,6 +21,7 @@ _CONTENT_TAKERS = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "CONCEDE"
 _SPEAKING = frozenset({"ACCUSE", "REQUEST", "REJECT", "SUPPORT", "AGREE", "THREATEN", "SANCTION", "COERCE", "CONCEDE"})
 _IN_PASSING = frozenset({"AID", "SUPPORT", "AGREE", "CONSULT", "MOBILIZE", "COOPERATE"})
 _PROMISING = frozenset({"pledge", "promise", "swear", "undertake", "vow"})
+_LITIGATING = frozenset({"appeal", "litigate", "persevere", "persist"})
 _SENDING = frozenset({"MOBILIZE", "CONSULT"})
 
 
@@ -68,7 +69,7 @@ def _candidates(cast: Cast) -> list[Candidate]:
                 entry is not None
                 and _can_act(cast, index, entry)
                 and not (_aside(cast, index) or _in_passing(cast, index, entry) or _denial(cast, index, entry))
-                and not _is_visitor(cast, index)
+                and not (_is_visitor(cast, index) or _is_vowed(cast, index))
                 and not _is_counted(cast.tree, index)
             ):
                 found.append(_of_promise(cast, Candidate(index, entry)))
@@ -141,6 +142,15 @@ def _denial(cast: Cast, index: int, entry: Entry) -> bool:
     if thing is None or governors().get(f"{cast.tree.lemma(thing)}/n") != "allege":
         return False
     return any(matching_verb(cast, clause) is not None for clause in cast.tree.deps(thing, "acl", "ccomp"))
+
+
+def _is_vowed(cast: Cast, index: int) -> bool:
+    """Whether a vow is one to appeal to a court, which promises nobody anything and is no appeal yet: verb or its clause."""
+    tree = cast.tree
+    if tree.lemma(index) in _LITIGATING:
+        head = tree.tokens[index].head
+        return tree.tokens[index].deprel == "xcomp" and head >= 0 and tree.lemma(head) in _PROMISING
+    return tree.lemma(index) in _PROMISING and any(tree.lemma(each) in _LITIGATING for each in tree.deps(index, "xcomp"))
 
 
 def _of_promise(cast: Cast, promise: Candidate) -> Candidate:

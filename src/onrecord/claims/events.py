@@ -17,11 +17,12 @@ from onrecord.claims.certainty import Certainty, certainty_of, governors
 from onrecord.claims.contexts import contexts_of, hazard_of
 from onrecord.claims.counterparts import on_terms, opponent, parties_with_context
 from onrecord.claims.frames import EventFrame
+from onrecord.claims.genre import is_of_public_life, is_special
 from onrecord.claims.kinds import of_kind
 from onrecord.claims.lemmas import planted
 from onrecord.claims.lexicon import lexicon
 from onrecord.claims.merging import merged
-from onrecord.claims.noact import is_campaigning, is_press_talk, is_trade
+from onrecord.claims.noact import is_campaigning, is_press_talk, is_trade, war_of_words
 from onrecord.claims.scorer import features, probability
 from onrecord.claims.settings import evidence_span, place_of, time_of
 from onrecord.claims.tree import Tree
@@ -53,6 +54,8 @@ def find_events(
         for candidate in find_candidates(cast)
         if (frame := _frame(cast, candidate, attributions, times, places)) is not None
     ]
+    if is_special(reading, cast.lexicon):
+        frames = [frame for frame in frames if is_of_public_life(frame.event)]
     return merged(cast.tree, tuple(frames))
 
 
@@ -82,6 +85,11 @@ def _frame(
     recipient = others(cast, parties.recipient, actor)
     if _is_no_act(cast, candidate, kind, actor, recipient):
         return None
+    if kind == "ASSAULT" or (kind, mode) == ("THREATEN", "violence"):
+        words = war_of_words(cast, candidate.trigger, actor, recipient)
+        if words == "nothing" or (words == "blame" and kind == "THREATEN"):
+            return None
+        kind, mode = ("ACCUSE", "disapprove") if words == "blame" else (kind, mode)
     if not recipient and kind in {"ASSAULT", "THREATEN"}:
         recipient = opponent(cast, candidate.trigger, actor)
     event = Event(
@@ -161,6 +169,9 @@ def _settled(cast: Cast, candidate: Candidate, parties: Parties, certainty: Cert
     if kind == "AID" and cast.is_a(candidate.trigger, "rescue") and _saves_people(cast, candidate.trigger):
         return kind, mode, certainty
     if kind in _POSITIVE:
+        if not parties.actor and kind not in {"CONSULT", "AGREE"}:
+            # "will be extradited": nobody in the text has agreed to it.
+            return kind, mode, certainty
         return "AGREE", None, done
     if kind in _SPOKEN:
         return kind, mode, done

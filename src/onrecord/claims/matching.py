@@ -89,7 +89,9 @@ def _has_particle(tree: Tree, index: int, particles: frozenset[str]) -> bool:
         case.split(" ")[0] in particles
         for child in tree.deps(index, "obl", "xcomp", "obj")
         for case in tree.cases(child)
-        if " " in case or has_misnamed_particle(tree, child) or _has_two_marks(tree, index, child, case)
+        if " " in case
+        or (has_misnamed_particle(tree, child) and (case != "in" or tree.lemma(index) != "give"))
+        or _has_two_marks(tree, index, child, case)
     )
 
 
@@ -100,6 +102,8 @@ def _has_two_marks(tree: Tree, verb: int, child: int, case: str) -> bool:
 
 
 def _has_marked(tree: Tree, index: int, prepositions: frozenset[str]) -> bool:
+    if "on" in prepositions:
+        prepositions |= {"upon"}
     if tree.obliques(index, *prepositions):
         return True
     # "pulled out of the town", whose two words may be one preposition to the parser

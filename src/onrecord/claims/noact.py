@@ -13,6 +13,10 @@ from onrecord.model import Actor
 _DECIDED = frozenset({"will", "would", "should", "must", "shall", "'ll", "’ll", "wo"})
 _PRESS = frozenset({"news", "press"})
 _FRIENDLY = frozenset({"AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "REJECT", "REQUEST", "RETREAT", "SUPPORT"})
+_ARMED = frozenset({"MIL", "COP", "REB", "UAF", "PRM", "SPY", "CRM"})
+_BLAMING = frozenset({"assault", "attack", "target"})
+# Those who attack, and are attacked, in words.
+_POLITIC = frozenset({"PTY", "LEG", "OPP", "ELI", "BUS", "JRN", "EDU", "GOV"})
 # Who may trade without acting in public: firms, families, and those of whom the report tells nothing.
 _PRIVATE = frozenset({"BUS", "CVL", None})
 
@@ -70,6 +74,30 @@ def is_trade(cast: Cast, place: int, kind: str, actor: tuple[Actor, ...], recipi
 
 def _is_public(actor: Actor) -> bool:
     return actor.sector not in _PRIVATE or (actor.country is not None and actor.sector is None)
+
+
+def war_of_words(cast: Cast, trigger: int, actor: tuple[Actor, ...], recipient: tuple[Actor, ...]) -> str | None:
+    """What an attack that is none comes to: "blame" where somebody is attacked in words, "nothing" where there is only a figure
+    of speech ("waged a charm offensive"); None where it may be meant.
+
+    It is meant where a party is armed, or a country or place, or where the sentence names harm, weapons or fighters.
+    """
+    tree = cast.tree
+    verbal = cast.is_a(trigger, "verbal")
+    if not (verbal or cast.is_a(trigger, "figurative") or cast.is_a(trigger, "struggle")):
+        return None
+    parties = (*actor, *recipient)
+    if any(each.sector in _ARMED or (each.country is not None and each.sector is None) for each in parties):
+        return None
+    sentence = tree.reading.sentences[tree.tokens[trigger].sentence]
+    if any(cast.is_a(each, "bodily") for each in range(sentence.first, sentence.last) if each != trigger):
+        return None
+    politic = any(each.sector in _POLITIC for each in parties)
+    if tree.tokens[trigger].upos != "VERB":
+        return "nothing" if politic or cast.is_a(trigger, "struggle") else None
+    if verbal or politic:
+        return "blame" if recipient and (verbal or tree.lemma(trigger) in _BLAMING) else "nothing"
+    return None
 
 
 def is_press_talk(cast: Cast, trigger: int, recipient: tuple[Actor, ...]) -> bool:

@@ -1,8 +1,9 @@
 """Clauses that the parser hung where English grammar has no room for them, hung where they belong.
 
 Only what is almost never so in the English treebanks is mended: a finite past verb coordinated with an infinitive or a gerund
-("accused Alda of backing the rebels and cut ties": four in nine hundred there), and an infinitive that describes whom somebody
-orders or asks ("ordered the two parties to disarm").
+("accused Alda of backing the rebels and cut ties": four in nine hundred there), an infinitive that describes whom somebody
+orders or asks ("ordered the two parties to disarm"), a bare noun right after a verb hung on the verb before ("closed the road and
+massed troops"), and "dead" before those who were shot dead.
 """
 
 from __future__ import annotations
@@ -35,7 +36,30 @@ def rehung(tokens: Sequence[Token]) -> tuple[Token, ...]:
             verb = tokens[head].head
             if verb >= 0 and tokens[verb].lemma in _DIRECTING:
                 out[index] = replace(token, head=verb, deprel="xcomp")
+    _objects(tokens, out)
     return tuple(out)
+
+
+def _objects(tokens: Sequence[Token], out: list[Token]) -> None:
+    """Give each verb the bare noun phrase right behind it that was hung on the verb above, and "dead" to the verb before it."""
+    marked = {token.head for token in tokens if token.deprel == "case"}
+    taken = {(token.head, token.deprel) for token in tokens}
+    for index, token in enumerate(tokens):
+        if token.upos == "ADJ" and token.text == "dead" and index and tokens[index - 1].upos == "VERB" and token.head > index:
+            out[index] = replace(token, head=index - 1, deprel="xcomp")
+        if token.upos != "NOUN" or index in marked or token.deprel not in {"obj", "obl"}:
+            continue
+        first = index
+        while first and tokens[first - 1].head == index and tokens[first - 1].upos in {"DET", "ADJ", "NUM", "NOUN"}:
+            first -= 1
+        verb = first - 1
+        if verb < 0 or tokens[verb].upos != "VERB" or tokens[verb].head != token.head or (verb, "obj") in taken:
+            continue
+        joined = tokens[verb].deprel == "conj" and token.deprel == "obj" and tokens[verb].xpos in {"VBD", "VBG", "VB"}
+        by_doing = tokens[verb].xpos == "VBG" and tokens[verb].deprel == "advcl" and token.deprel == "obl"
+        earlier = any(other.head == token.head and other.deprel == "obj" for other in tokens[max(0, verb - 15) : verb])
+        if (joined and earlier) or by_doing:
+            out[index] = replace(token, head=verb, deprel="obj")
 
 
 def _finite_above(tokens: Sequence[Token], start: int, supported: set[int]) -> int | None:

@@ -13,6 +13,7 @@ from functools import cache
 from importlib import resources
 from math import exp
 
+from onrecord import vocab
 from onrecord.claims.candidates import Candidate
 from onrecord.claims.certainty import Certainty
 from onrecord.claims.tree import Tree
@@ -55,7 +56,13 @@ def features(
 
 def _public(actors: tuple[Actor, ...]) -> bool:
     """Whether a party is a country, or of the state, a party or an armed group."""
-    return any(each.sector in _STATE or (each.country is not None and each.sector is None) for each in actors)
+    return any(each.sector in _STATE or (each.sector is None and _is_country(each)) for each in actors)
+
+
+def _is_country(actor: Actor) -> bool:
+    """Whether a party without a sector is a country or a body of countries, and no person or place of one."""
+    named = vocab.country_of(actor.name) or vocab.organisation(actor.name) or vocab.capital_country(actor.name)
+    return actor.country is not None and named is not None
 
 
 def probability(found: Mapping[str, float]) -> float:
