@@ -147,9 +147,9 @@ DYADS = {
         ("COERCE", [], ["rebel"]),
     ),
     "who arrests may stand behind those arrested": (
-        "The/the/DET/DT/2/det arrest/arrest/NOUN/NN/9/nsubj of/of/ADP/IN/5/case two/two/NUM/CD/5/nummod men/man/NOUN/NNS/2/nmod "
-        "by/by/ADP/IN/8/case harbour/harbour/NOUN/NN/8/compound police/police/NOUN/NNS/5/nmod angered/anger/VERB/VBD/0/root "
-        "Ostmark/Ostmark/PROPN/NNP/9/obj ././PUNCT/./9/punct",
+        "The/the/DET/DT/2/det arrest/arrest/NOUN/NN/9/nsubj of/of/ADP/IN/5/case two/two/NUM/CD/5/nummod "
+        "men/man/NOUN/NNS/2/nmod by/by/ADP/IN/8/case harbour/harbour/NOUN/NN/8/compound police/police/NOUN/NNS/5/nmod "
+        "angered/anger/VERB/VBD/0/root Ostmark/Ostmark/PROPN/NNP/9/obj ././PUNCT/./9/punct",
         ("COERCE", ["harbour police"], ["two men"]),
     ),
     "a truck that hits a mine is attacked": (

@@ -32,8 +32,8 @@ CASES = [
         ["ASSAULT"],
     ),
     (
-        "The/the/DET/DT/2/det pastor/pastor/NOUN/NN/4/nsubj he/he/PRON/PRP/4/nsubj gave/give/VERB/VBD/0/root in/in/ADP/IN/6/case "
-        "interviews/interview/NOUN/NNS/4/obl ././PUNCT/./4/punct",
+        "The/the/DET/DT/2/det pastor/pastor/NOUN/NN/4/nsubj he/he/PRON/PRP/4/nsubj gave/give/VERB/VBD/0/root "
+        "in/in/ADP/IN/6/case interviews/interview/NOUN/NNS/4/obl ././PUNCT/./4/punct",
         [],
     ),
     (

@@ -2,8 +2,8 @@
 
 Only what is almost never so in the English treebanks is mended: a finite past verb coordinated with an infinitive or a gerund
 ("accused Alda of backing the rebels and cut ties": four in nine hundred there), an infinitive that describes whom somebody
-orders or asks ("ordered the two parties to disarm"), a bare noun right after a verb hung on the verb before ("closed the road and
-massed troops"), and "dead" before those who were shot dead.
+orders or asks ("ordered the two parties to disarm"), a bare noun right after a verb hung on the verb before ("closed the road
+and massed troops"), and "dead" before those who were shot dead.
 """
 
 from __future__ import annotations
