@@ -33,11 +33,17 @@ def figures(text: str) -> list[tuple[str, float | None]]:
         # How fast is not how many.
         ('"We are burying two people a day here," the priest said.', []),
         ("Two children die every day for lack of water.", []),
+        ("The ministry put the death toll at 85, up from 60 a day earlier.", [("deaths", 85), ("deaths", 60)]),
         ("Villagers buried 12 people on Sunday.", [("deaths", 12)]),
         ("The mud buried 12 hikers.", [("trapped", 12)]),
         ("About 3,400 volunteers were moving 8,000 of them to schools.", [("personnel", 3400), ("evacuated", 8000)]),
         ("Among the dead were seven women and two infants.", [("deaths", 7), ("deaths", 2)]),
         ("In 2011 a quarter of a million people died.", [("deaths", 250000)]),
+        # Idioms harm nobody, and birds are no people.
+        ("The dam will lift millions out of poverty.", []),
+        ("Boats lifted 300 people out of the flooded town.", [("evacuated", 300)]),
+        ("Some 3,000 people lost their jobs.", [("count_other", 3000)]),
+        ("Hundreds of dead seabirds washed up.", [("count_other", 200)]),
         # Ages are no counts.
         ("Around 1.5 million children under five are malnourished.", [("in_need", 1500000)]),
         ("More than 40 people over 60 were killed.", [("deaths", 40)]),
@@ -50,3 +56,9 @@ def figures(text: str) -> list[tuple[str, float | None]]:
 )
 def test_the_metric_is_that_of_those_counted(text: str, found: list[tuple[str, float | None]]) -> None:
     assert figures(text) == found
+
+
+def test_a_nickname_is_no_quotation() -> None:
+    text = 'Gang leader Lucio "the Barber" Sane threatened to topple the government. "We are ready," he said.'
+    claims = claims_of_report(Report("sha256:nickname", text, published="2020-01-02"))
+    assert [claim.evidence[0].text for claim in claims if claim.kind == "quote"] == ["We are ready"]

@@ -174,6 +174,9 @@ def _is_rate(tree: Tree, head: int) -> bool:
     below = tree.deps(verb, "obl:unmarked", "obl:tmod", "obl:npmod", "obl", "nmod:unmarked") if verb is not None else []
     for period in (*close, *below):
         each = {tree.tokens[child].text.lower() for child in tree.deps(period, "det", "case")}
+        follows = tree.tokens[period + 1].text.lower() if period + 1 < len(tree.tokens) else ""
+        if follows in {"earlier", "ago", "before", "later", "after", "old", "long"}:
+            continue
         if tree.lemma(period) in _PERIODS and each & {"a", "an", "every", "each", "per"} and not each & {"in", "for", "within"}:
             return True
     return False

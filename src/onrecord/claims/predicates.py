@@ -218,7 +218,7 @@ def before(tree: Tree, head: int, quantity: Quantity | None) -> Iterator[Predica
     if at > head + 1 and tokens[at].xpos == "VBN" and not be:
         # "Have died": what they do themselves.
         yield Predicate(at, "agent")
-    if at == head + 1 and tokens[at].text.lower() in lexicon()["state"]:
+    if at == head + 1 and tokens[at].text.lower() in lexicon()["state"] and not tree.deps(at, "obj"):
         yield Predicate(at, "state")
 
 
@@ -316,7 +316,7 @@ def _verb(tree: Tree, verb: int, role: str) -> Iterator[Predicate]:
     if tree.lemma(verb) in lexicon()["light"]:
         for child in tree.deps(verb, "obl"):
             yield Predicate(child, "phrase")
-    if role == "agent" and tree.tokens[verb].xpos in {"VBN", "VBD"}:
+    if role == "agent" and tree.tokens[verb].xpos in {"VBN", "VBD"} and not tree.deps(verb, "obj"):
         # Headlines leave out "were": "30 killed in storm".
         yield Predicate(verb, "state")
     for child in tree.deps(verb, "xcomp", "ccomp"):

@@ -175,6 +175,8 @@ def _stands_alone(reading: Reading, words: Words) -> bool:
 
 def _is_label(reading: Reading, resolver: Resolver, words: Words, count: int) -> bool:
     """Whether words in marks are a name or a title ("Guernica") rather than something said."""
+    if _is_nickname(reading, words, count):
+        return True
     spoken = [t for t in reading.tokens[words.first : words.last] if t.text[:1].isalnum()]
     if not all(t.text[:1].isupper() or t.text[:1].isdigit() or (len(t.text) <= 3 and k) for k, t in enumerate(spoken)):
         return False
@@ -194,6 +196,16 @@ def _is_label(reading: Reading, resolver: Resolver, words: Words, count: int) ->
     said = above >= 0 and tree.lemma(above) in verbs_of_saying() and not _is_placed(reading, words)
     titled = words.partial or reading.text[end : end + 1] == ","
     return count > 1 and titled and not said
+
+
+def _is_nickname(reading: Reading, words: Words, count: int) -> bool:
+    """Whether the words stand inside a person's name: Lucio "the Barber" Sane."""
+    before, after = reading.text[: words.span.start].rstrip("\"“«`'‘ "), reading.text[words.span.end :].lstrip("\"”»'’ ")
+    near = len(reading.text) - len(after) - words.span.end <= 3 and words.span.start - len(before) <= 3
+    names = [before.rsplit(None, 1)[-1] if before.strip() else "", after.split(None, 1)[0] if after.strip() else ""]
+    people = [entity for entity in reading.entities if entity.type == "PER"]
+    person = any(entity.end >= len(before) - 1 and entity.start < words.span.start for entity in people)
+    return near and person and count <= 3 and all(name[:1].isupper() and name.strip(".,").isalpha() for name in names)
 
 
 def _is_placed(reading: Reading, words: Words) -> bool:

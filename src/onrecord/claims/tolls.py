@@ -251,8 +251,9 @@ def metric_by(tree: Tree, predicate: Predicate, what: str | None) -> str | None:
     if role == "patient" and any(word in table["by_people"] for word in words) and _by_people(tree, index):
         return next(table["by_people"][word] for word in words if word in table["by_people"])
     framed = _frame(tree, index, table[f"frame_{role}"], words)
-    if framed:
-        return framed
+    if framed is not None:
+        # An idiom that harms or moves nobody ("lifted out of poverty") has a frame without a metric.
+        return framed or None
     return next((table[role][word] for word in words if word in table[role]), None)
 
 
@@ -267,6 +268,7 @@ def _by_people(tree: Tree, verb: int) -> bool:
 def _frame(tree: Tree, index: int, frames: Mapping[str, str], words: tuple[str, ...]) -> str | None:
     """ "taken to hospital", "left homeless", "forced to flee", "driven out of": a verb with a second word of its clause."""
     below = tree.deps(index, "obl", "xcomp", "obj", "advmod", "amod", "conj", "ccomp", "advcl", "compound", "dep", "acl")
+    found: list[str | None] = []
     for child in below:
         if tree.tokens[child].deprel == "obj" and tree.deps(child, "conj"):
             # "Sent a field hospital and 85 technicians" sent nobody to hospital.
@@ -278,6 +280,6 @@ def _frame(tree: Tree, index: int, frames: Mapping[str, str], words: tuple[str, 
         seconds = (*names(tree, child), *(word for case in tree.cases(child) for word in case.split()), *kinds)
         for second in seconds:
             for verb in words:
-                if f"{verb}>{second}" in frames:
-                    return frames[f"{verb}>{second}"]
-    return None
+                found.append(frames.get(f"{verb}>{second}"))
+    told = [metric for metric in found if metric is not None]
+    return "" if "" in told else next(iter(told), None)

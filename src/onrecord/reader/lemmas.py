@@ -15,6 +15,10 @@ _WANTS_E = re.compile(
 )
 
 
+_CHE = frozenset("""ache headache toothache cache niche avalanche cliche quiche brioche creche moustache mustache psyche tranche
+    douche pastiche microfiche axe pickaxe deluxe posse mousse impasse""".split())  # fmt: skip
+
+
 def rule(word: str, lemma: str) -> str:
     """The rule that makes ``lemma`` of ``word`` (both taken in lower case): "2|y" takes two letters off and adds "y"."""
     word, lemma = word.lower(), lemma.lower()
@@ -37,7 +41,9 @@ def apply(rule_: str, word: str) -> str:
 
 
 def settled(lemma: str, word: str, upos: str) -> str:
-    """The lemma with English spelling put right: "carrie" of "carried" is "carry", "quot" of "quoting" is "quote"."""
+    """The lemma with English spelling put right: "carrie" of "carried" is "carry", "quot" of "quoting" is "quote",
+    "beache" of "beaches" is "beach".
+    """
     word = word.lower()
     if upos not in ("NOUN", "VERB") or len(lemma) < 4:
         return lemma
@@ -46,6 +52,8 @@ def settled(lemma: str, word: str, upos: str) -> str:
             return lemma[:-2] + "y"
         if lemma.endswith("i"):
             return lemma[:-1] + "y"
+    if upos == "NOUN" and word == f"{lemma}s" and lemma.endswith(("che", "she", "xe", "sse")) and lemma not in _CHE:
+        return lemma[:-1]
     if upos == "VERB" and word in (f"{lemma}ing", f"{lemma}ed") and _WANTS_E.search(lemma):
         return lemma + "e"
     return lemma
