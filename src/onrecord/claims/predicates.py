@@ -259,7 +259,8 @@ def beside(tree: Tree, head: int, quantity: Quantity | None) -> Iterator[Predica
         token = tokens[index]
         if token.upos == "VERB" or (token.upos == "ADJ" and passive):
             yield Predicate(index, "patient" if (passive and token.xpos != "VBG") or token.xpos == "VBN" else "agent")
-            yield Predicate(index, "state")
+            if not tree.deps(index, "obj"):
+                yield Predicate(index, "state")
             break
         if token.upos not in {"AUX", "ADV", "PART"} and token.text.lower() not in {
             "who",
