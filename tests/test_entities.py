@@ -157,6 +157,7 @@ def test_types_put_right_by_the_vocabulary() -> None:
 def test_home_country() -> None:
     assert home_country(flat("Kenyan police met Kenyan teachers in Kenya.")) == "KEN"
     assert home_country(flat("France met Spain.")) is None
+    assert home_country(flat("KARACHI (Reuters) - The quay burned.")) == "PAK"
     many = "The army closed roads in northern Kenya on Monday after rain. Uganda and Sudan sent rice. Chad sent tents."
     assert home_country(flat(many)) == "KEN"
     assert home_country(flat("GENEVA (Reuters) - " + many)) == "KEN"

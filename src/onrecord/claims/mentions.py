@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from onrecord import vocab
 from onrecord.claims.describe import marks_in
+from onrecord.claims.gazetteer import candidates
 from onrecord.model import Entity, EntityType, Reading, Token
 
 _SHORTENED = vocab.wordset("inc corp co ltd jr sr st bros gen col lt sgt sen rep gov dr mr mrs ms")
@@ -19,7 +20,8 @@ _CIVIL = vocab.wordset(
     "secretary attorney director governor consul inspector solicitor surgeon auditor postmaster comptroller prosecutor"
 )
 
-_AFTER_DATELINE = frozenset({",", "(", "-", "–", "—", "--", ":"})
+_AFTER_DATELINE = frozenset({",", "(", "-", "–", "—", "--", ":", "_"})
+_GREAT_TOWN = 250_000
 NO_LAND = frozenset({"IGO", "NGO", "UNO", "EUR"})
 SEATS = frozenset({"AUT", "BEL", "CHE"})
 """In their capitals or great towns sit bodies of many states, where anybody's minister may be met."""
@@ -120,7 +122,8 @@ def home_country(reading: Reading, sure: bool = False) -> str | None:
             return None
         if at is not None and at not in SEATS and 2 * counts[at] >= counts[best]:
             return at
-        led = {mark.country for mark in marks if mark.first < _end_of_lead(reading) and mark.country in counts}
+        lead = [mark for mark in marks if mark.first < _end_of_lead(reading) and mark.country in counts]
+        led = {mark.country for mark in lead if not _abroad(tokens, mark.first)}
         only = led.pop() if len(led) == 1 and not met else None
         if only is None or only in SEATS or counts[only] < counts[best]:
             return None
@@ -135,8 +138,8 @@ def _end_of_lead(reading: Reading) -> int:
 
 
 def dateline_country(reading: Reading) -> str | None:
-    """The country of the capital or country in capitals that a report opens with: "LIMA (Reuters) -", "BEIRA,
-    Mozambique, March 12".
+    """The country of the capital, country or great town in capitals that a report opens with: "LIMA (Reuters) -", "BEIRA,
+    Mozambique, March 12", "MIAMI (AP)".
     """
     for sentence in reading.sentences[:3]:
         words = []
@@ -151,8 +154,14 @@ def dateline_country(reading: Reading) -> str | None:
             # "BEIRA, Mozambique, March 12".
             behind = (" ".join(token.text for token in reading.tokens[at : at + n]) for n in (3, 2, 1))
             land = next(filter(None, map(vocab.country_of, behind)), None) if after[0].text == "," else None
-            return land or vocab.capital_country(name) or vocab.country_of(name)
+            return land or vocab.capital_country(name) or vocab.country_of(name) or _country_of_town(name)
     return None
+
+
+def _country_of_town(name: str) -> str | None:
+    """The country of the greatest town of a name, where it is so great that agencies let it stand alone: "MIAMI (AP)"."""
+    towns = sorted((each for each in candidates(name) if each.kind == "city"), key=lambda each: -each.population)
+    return towns[0].country if towns and towns[0].population >= _GREAT_TOWN else None
 
 
 def _abroad(tokens: Sequence[Token], index: int) -> bool:
