@@ -91,6 +91,37 @@ def test_of_contents_on_one_side_the_nearest_is_kept_and_quotations_are() -> Non
     assert words_of(text, only.content) == ["it rained", '"all of it"']
 
 
+def test_of_several_contents_the_surest_is_kept_and_what_else_is_likely_or_quoted() -> None:
+    text = "Ann fears it rained all day"
+    heads = "1=nsubj -1=root 3=nsubj 1=ccomp 5=det 3=obl"
+    said = (("source", 0, 1, 0.9), ("cue", 1, 2, 0.9))
+    for sure, kept in ((0.6, ["it rained"]), (0.7, ["Ann", "it rained"])):
+        (only,) = joined(text, heads, {0: 1, 2: 1}, ("content", 0, 1, sure), *said, ("content", 2, 4, 0.8))
+        assert words_of(text, only.content) == kept
+    (only,) = joined(text, heads, {0: 1, 2: 1}, *said, ("content", 2, 4, 0.5))
+    assert words_of(text, only.content) == ["it rained"]
+    text, heads = '"Ann" fears it rained', "1=punct 3=nsubj 1=punct -1=root 5=nsubj 3=ccomp"
+    marks = (("content", 0, 3, 0.6), ("cue", 3, 4, 0.9), ("content", 4, 6, 0.8))
+    assert words_of(text, joined(text, heads, {0: 3, 4: 3}, *marks)[0].content) == ['"Ann"', "it rained"]
+
+
+def test_what_one_source_says_ends_before_its_next_cue() -> None:
+    text = "Ann says it rained all day and denies she lied"
+    heads = "1=nsubj -1=root 3=nsubj 1=ccomp 5=det 3=obl 7=cc 1=conj 9=nsubj 7=ccomp"
+    says, denies = joined(
+        text,
+        heads,
+        {0: 1, 2: 1},
+        ("source", 0, 1, 0.9),
+        ("cue", 1, 2, 0.9),
+        ("content", 2, 10, 0.9),
+        ("cue", 7, 8, 0.9),
+        ("content", 8, 10, 0.9),
+    )
+    assert words_of(text, says.content) == ["it rained all day"]
+    assert words_of(text, denies.content) == ["she lied"] and words_of(text, denies.source) == ["Ann"]
+
+
 def test_content_without_a_cue_is_kept_only_as_a_sure_quotation() -> None:
     text, heads = "It froze hard", "1=nsubj -1=root 1=advmod"
     assert joined(text, heads, {}, ("content", 0, 3, 0.99)) == ()
