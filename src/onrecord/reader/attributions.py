@@ -95,10 +95,9 @@ def _within(text: str, number: int, mark: Marks) -> tuple[list[Group], list[tupl
             group.source.append(_span(mark, chosen[0], chosen[1]))
             group.sure.append(chosen[2])
         elif group.content:
-            held = _holder(words, cue)
-            span = _span(mark, *held) if held is not None else None
-            if span is not None and not any(_overlap(span, other) for other in (*group.cue, *group.content)):
-                group.source.append(span)
+            held = _holder(mark, cue)
+            if held is not None and not any(_overlap(held, other) for other in (*group.cue, *group.content)):
+                group.source.append(held)
         if len(group.content) > 1:
             group.content = _nearest(text, group.content, group.cue[0])
     _part(text, list(groups.values()))
@@ -154,18 +153,17 @@ def _top(words: Words, cue: _Marked) -> int:
     return next((i for i in range(cue[0], cue[1]) if not cue[0] <= words.heads[i] < cue[1]), cue[0])
 
 
-def _holder(words: Words, cue: _Marked) -> tuple[int, int] | None:
-    """The subject of a cue's verb, its doer where it is passive, the possessor of its noun: first word, last + 1."""
+def _holder(mark: Marks, cue: _Marked) -> Span | None:
+    """The subject of a cue's verb, its doer where it is passive, the possessor of its noun."""
+    words = mark.words
     verb = _top(words, cue)
     for relation in ("nsubj", "obl:agent", "nmod:poss"):
-        child = next(
-            (i for i, head in reversed(list(enumerate(words.heads))) if head == verb and words.rels[i] == relation), None
-        )
-        if child is not None:
-            first, last = _phrase(words, child)
-            while relation == "obl:agent" and first < child and words.rels[first] == "case":
+        children = [i for i, head in enumerate(words.heads) if head == verb and words.rels[i] == relation]
+        if children:
+            first, last = _phrase(words, children[-1])
+            while relation == "obl:agent" and first < children[-1] and words.rels[first] == "case":
                 first += 1
-            return first, last
+            return _span(mark, first, last)
     return None
 
 
