@@ -267,3 +267,22 @@ def test_a_town_and_its_region_taken_for_one() -> None:
     text = "Rain cut off Al-Fashir, Darfur, on Sunday."
     found = places(text, ("Al-Fashir, Darfur", "LOC"))
     assert [(text[p.start : p.end], p.country) for p in found] == [("Al-Fashir", "SDN"), ("Darfur", "SDN")]
+
+
+def test_a_dateline_may_lie_abroad() -> None:
+    text = "BREMERHAVEN, June 12 - Rations were cut in Arua and Gulu in Uganda. Aid from Linz was late."
+    found = places(text, ("BREMERHAVEN", "LOC"), ("Arua", "LOC"), ("Gulu", "LOC"), ("Uganda", "LOC"), ("Linz", "LOC"))
+    assert [p.country for p in found] == ["DEU", "UGA", "UGA", "UGA", None]
+
+
+def test_a_state_and_the_country_across_the_border_of_one_name() -> None:
+    text = "Raids hit Niger state and Katsina in Nigeria. Markets near the border with Niger were closed."
+    found = places(text, ("Niger", "LOC"), ("Katsina", "LOC"), ("Nigeria", "LOC"), ("Niger", "LOC"))
+    assert [(p.country, p.precision) for p in found if p.name == "Niger"] == [("NGA", "admin1"), ("NER", "country")]
+
+
+def test_halves_and_ends_of_names() -> None:
+    text = "Boats left Cox's Bazar in Bangladesh for Khulna and Dhaka."
+    found = places(text, ("Cox", "LOC"), ("Bazar", "LOC"), ("Bangladesh", "LOC"), ("Khulna and", "LOC"), ("Dhaka", "LOC"))
+    assert [text[p.start : p.end] for p in found] == ["Cox's Bazar", "Bangladesh", "Khulna", "Dhaka"]
+    assert {p.country for p in found} == {"BGD"}

@@ -29,7 +29,8 @@ OUT = Path(__file__).parent.parent / "src/onrecord/vocab/gazetteer.tsv.gz"
 CODES = Path(__file__).parent / "division_codes.csv"
 """GeoNames divisions whose names match none in ISO 3166-2, each with its code; our own table."""
 ENGLISH = {"US", "GB", "IE", "CA", "AU", "NZ"}
-OTHER_NAMES_FROM = 30_000
+OTHER_NAMES_FROM, ABROAD_FROM = 30_000, 10_000
+"""Inhabitants from which a place's other names are kept: in the English-speaking world, and elsewhere, where spellings vary."""
 GENERIC = re.compile(
     r"\b(province|oblast|oblysy|region|governorate|state|district|prefecture|county|department|departamento|provincia|republic|of|"
     r"the|autonomous|city|municipality|estado|kray|krai|wilaya|wilayah|muhafazat|mintaqat|respublika|special|capital|do|to|territory|"
@@ -135,7 +136,7 @@ def main(table: Path) -> None:
         country, division = city["countrycode"], iso.get((city["countrycode"], city["admin1code"]), "")
         at = (city["latitude"], city["longitude"], city["population"])
         add(city["name"], "P", ident, country, division, *at, 0)
-        if city["population"] >= OTHER_NAMES_FROM:
+        if city["population"] >= (OTHER_NAMES_FROM if country in ENGLISH else ABROAD_FROM):
             for name in other_names(city):
                 if place_key(name) != place_key(city["name"]):
                     add(name, "P", ident, country, division, *at, 1)

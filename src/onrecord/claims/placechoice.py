@@ -34,10 +34,10 @@ _OPTIONS = 32
 _ABROAD = 0.2
 _SHARPNESS = 1.2
 _SURE, _SURE_COUNTRY, _SURE_AREA = 0.5, 0.6, 0.8
-_STRANGER, _BACKED, _COMPANY, _FAMOUS = 3.0, 0.15, 2, 500_000
+_STRANGER, _BACKED, _COMPANY, _FAMOUS, _CITY = 3.5, 0.25, 2, 500_000, 100_000
 _ROUND = 100
 _HOME_SIZE, _HOME_COUNTRY = 3.2, 3.5
-_ANOTHER = 2.0
+_ANOTHER = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Name:
     """One name of the report with what it may mean.
 
     ``inside`` are the divisions or countries that a qualifier gives; ``home`` says that the outlet's own address bears the
-    name: then its size tells nothing, for papers of small towns are named after them too.
+    name: then its size tells nothing, for papers of small towns are named after them too. A ``dateline`` may lie anywhere.
     """
 
     key: str
@@ -53,6 +53,7 @@ class Name:
     inside: tuple[Candidate, ...] = ()
     weight: int = 1
     home: bool = False
+    dateline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,14 @@ def settle(names: Sequence[Name], outlet: Sequence[Candidate]) -> list[Choice]:
         return [_from_qualifier(name) for name in names]
     scores, backing = _scores(names, spans, options, np.array(own), outlet)
     return [
-        _chosen(options[start:end], scores[start:end], backing[start:end]) if end > start else _from_qualifier(name)
+        _chosen(name, options[start:end], scores[start:end], backing[start:end]) if end > start else _from_qualifier(name)
         for name, (start, end) in zip(names, spans, strict=True)
     ]
 
 
-def _chosen(options: Sequence[Candidate], scores: npt.NDArray[np.float64], backing: npt.NDArray[np.float64]) -> Choice:
+def _chosen(
+    name: Name, options: Sequence[Candidate], scores: npt.NDArray[np.float64], backing: npt.NDArray[np.float64]
+) -> Choice:
     """The best candidate if enough of the scores' weight lies round it, else the division or country that is sure.
 
     Part of the weight is a place's that the gazetteer does not have: the only known namesake need not be the one meant, the
@@ -95,7 +98,8 @@ def _chosen(options: Sequence[Candidate], scores: npt.NDArray[np.float64], backi
     """
     at = int(np.argmax(scores))
     best = options[at]
-    stranger = backing[at] < _BACKED and best.kind in {"city", "admin2", "admin1"} and best.population < _FAMOUS
+    known = best.population >= (_CITY if name.dateline else _FAMOUS) or vocab.capital_country(best.name) == best.country
+    stranger = backing[at] < _BACKED and best.kind in {"city", "admin2", "admin1"} and not known
     another = _ANOTHER + (_STRANGER if stranger else 0.0)
     shares = np.exp(_SHARPNESS * (scores - scores.max()))
     shares /= shares.sum() + np.exp(_SHARPNESS * (another - scores.max()))
@@ -149,10 +153,12 @@ def _scores(
         likely = np.exp((scores - np.repeat(np.maximum.reduceat(scores, starts), sizes)) / _TEMPERATURE)
         support = np.maximum.reduceat(bonds * likely, starts, axis=1)
         support[same[block]] = 0.0
-        best = support.max(axis=1)
-        scores = given + _BEST_WEIGHT * best + _MEAN_WEIGHT * support.sum(axis=1) / others
+        scores = given + _BEST_WEIGHT * support.max(axis=1) + _MEAN_WEIGHT * support.sum(axis=1) / others
     alone = (~same).sum(axis=1)[block] < _COMPANY
-    return scores, np.where(alone, 1.0, np.maximum(best, home))
+    sure = 1 / (1 + np.exp((_ANOTHER + _STRANGER - np.repeat(np.maximum.reduceat(scores, starts), sizes)) / _TEMPERATURE))
+    support = np.maximum.reduceat(bonds * likely * sure, starts, axis=1)
+    support[same[block]] = 0.0
+    return scores, np.where(alone, 1.0, np.maximum(support.max(axis=1), home))
 
 
 def _bonds(ones: Sequence[Candidate], others: Sequence[Candidate]) -> npt.NDArray[np.float64]:

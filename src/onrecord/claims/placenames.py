@@ -54,6 +54,8 @@ _STREETS = vocab.wordset(
 )
 _CORNERS = vocab.wordset("corner intersection block junction")
 _JOINS = frozenset({",", "and", "&"})
+_NO_END = frozenset({",", ";", ":", "and", "&"})
+_POSSESSIVE = frozenset({"'s", "’s"})
 _MEMBER = re.compile(r"^(?:D|R|I|DFL|Dem|Rep)$")
 _DASHES = frozenset({"-", "–", "—", "--", "---", "‑"})
 
@@ -94,11 +96,26 @@ def _marked(reading: Reading, entities: Sequence[Entity]) -> list[Mention]:
     linked = {(entity.start, entity.end): entity for entity in entities if entity.type == "LOC"}
     bare = Reading(reading.text, reading.sentences, reading.tokens, tuple(linked.values()))
     found: list[Mention] = []
-    for mention in find_mentions(bare):
-        entity = linked.get((mention.entity.start, mention.entity.end))
+    for mention in _whole(reading, find_mentions(bare)):
+        entity = linked.get((mention.entity.start, mention.entity.end), mention.entity)
         name = " ".join(mention.words)
-        if entity is not None and mention.entity.type == "LOC" and not (vocab.metonym(name) and not vocab.country_of(name)):
+        if mention.entity.type == "LOC" and not (vocab.metonym(name) and not vocab.country_of(name)):
             found += _parts(reading, replace(mention, entity=entity, title=None))
+    return found
+
+
+def _whole(reading: Reading, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, where two that are one name on the map are one: "Cox" and "Bazar" of "Cox's Bazar"."""
+    found: list[Mention] = []
+    for mention in mentions:
+        last = found[-1] if found else None
+        between = reading.tokens[last.last : mention.first] if last else ()
+        if last and len(between) == 1 and between[0].text in _POSSESSIVE:
+            joined = _named(reading, last, last.first, mention.last)
+            if candidates(joined.entity.name):
+                found[-1] = joined
+                continue
+        found.append(mention)
     return found
 
 
@@ -109,7 +126,9 @@ def _parts(reading: Reading, mention: Mention) -> list[Mention]:
     """
     tokens = reading.tokens
     first, last = _after_party(tokens, mention.first, mention.last), mention.last
-    while last > first + 1 and tokens[last - 1].text in {",", ";", ":"}:
+    if tokens[last - 1].text in _DASHES and last < len(tokens) and _adjoins(tokens, last) and tokens[last].text[:1].isupper():
+        last += 1
+    while last > first + 1 and tokens[last - 1].text in _NO_END:
         last -= 1
     while tokens[first].text.lower() in CIVIC and _runs_on(tokens, first):
         first -= 1
@@ -129,6 +148,11 @@ def _parts(reading: Reading, mention: Mention) -> list[Mention]:
     if not (all(known) if dashed else any(known)):
         return [mention]
     return [_named(reading, mention, a, b) for a, b in parts if b > a]
+
+
+def _adjoins(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word is written on to the one before."""
+    return tokens[at].start == tokens[at - 1].end
 
 
 def _runs_on(tokens: Sequence[Token], first: int) -> bool:

@@ -51,6 +51,7 @@ _SETTLEMENTS = vocab.wordset(
 _VILLAGE = 100_000
 _COUNTY = frozenset({"county", "counties", "parish", "parishes"})
 _UNITS = vocab.wordset("mile miles km kilometre kilometres kilometer kilometers kms metres meters yards")
+_OPENING = 4
 _NEAR = frozenset({"near", "outside", "off", "around", "beyond"})
 
 
@@ -67,14 +68,22 @@ def find_places(reading: Reading, entities: Sequence[Entity], outlet: str | None
     marks: list[tuple[str, str]] = []
     for mention in mentions:
         name = _name(reading, mention)
-        mark = (name.key, "|".join(f"{each.country}{each.admin1}" for each in name.inside) + f" {len(name.options)}")
+        inside = "|".join(f"{each.country}{each.admin1}" for each in name.inside)
+        mark = (name.key, f"{inside} {len(name.options)} {name.options[0].kind if name.options else ''}")
         old = names.get(mark)
-        names[mark] = replace(name, weight=(old.weight if old else 0) + 1, home=at_home(name.key, outlet))
+        names[mark] = replace(
+            name,
+            weight=(old.weight if old else 0) + 1,
+            home=at_home(name.key, outlet),
+            dateline=name.dateline or (old is not None and old.dateline),
+        )
         marks.append(mark)
     names = _with_counties(_share_qualifiers(names))
-    for name in (*_named_besides(reading, mentions), *of_words(reading.tokens)):
+    told = of_words(reading.tokens)
+    for name in (*_named_besides(reading, mentions), *told):
         names.setdefault((name.key, "besides"), name)
-    at = dict(zip(names, settle(list(names.values()), of_outlet(outlet)), strict=True))
+    home = of_outlet(outlet) or tuple(option for name in told for option in name.options)
+    at = dict(zip(names, settle(list(names.values()), home), strict=True))
     return tuple(_place(reading, mention, at[mark]) for mention, mark in zip(mentions, marks, strict=True))
 
 
@@ -113,7 +122,22 @@ def _name(reading: Reading, mention: Mention) -> Name:
         lands = {area.country for area in inside}
         if _village(options) or not any(option.kind not in {"city", "admin2"} or option.country in lands for option in options):
             options = ()
-    return Name(place_key(words) or words, options, inside)
+    if any(option.kind == "country" for option in options) and not well_known(words) and _across_border(tokens, mention.first):
+        options = tuple(option for option in options if option.kind == "country")
+    return Name(place_key(words) or words, options, inside, dateline=_in_dateline(reading, mention))
+
+
+def _across_border(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a name can only be a country's: "the border with Niger", "neighbouring Chad"."""
+    before = [token.text.lower() for token in tokens[max(0, first - 2) : first]]
+    return before[-1:] in (["neighbouring"], ["neighboring"]) or before in (["border", "with"], ["borders", "with"])
+
+
+def _in_dateline(reading: Reading, mention: Mention) -> bool:
+    """Whether a name in capitals opens one of the first sentences: "GENEVA, June 12 -"."""
+    token = reading.tokens[mention.first]
+    sentence = reading.sentences[token.sentence]
+    return token.sentence < _OPENING and mention.first == sentence.first and token.text.isupper() and len(token.text) > 2
 
 
 def _on_highway(tokens: Sequence[Token], mention: Mention) -> bool:
