@@ -39,6 +39,17 @@ def figures(text: str) -> list[tuple[str, float | None]]:
         ("About 3,400 volunteers were moving 8,000 of them to schools.", [("personnel", 3400), ("evacuated", 8000)]),
         ("Among the dead were seven women and two infants.", [("deaths", 7), ("deaths", 2)]),
         ("In 2011 a quarter of a million people died.", [("deaths", 250000)]),
+        # What did not happen is no toll; estimates and announcements are.
+        ("The rebels threatened to kill 40 hostages.", []),
+        ("A bomb that could have killed hundreds was defused.", []),
+        ("If the dam breaks, 12,000 people will drown.", []),
+        ("The dam could displace 70,000 people.", []),
+        ("The court refused to free 12 prisoners.", []),
+        ("The agency delivered medicines, enough to treat 20,000 people.", []),
+        ("Up to 70,000 people may have been displaced.", [("displaced", None)]),
+        ("Officials feared 30 people were buried.", [("trapped", 30)]),
+        ("The amnesty will free 1,200 inmates.", [("released", 1200)]),
+        ("The army managed to evacuate 300 tourists.", [("evacuated", 300)]),
         # Idioms harm nobody, and birds are no people.
         ("The dam will lift millions out of poverty.", []),
         ("Boats lifted 300 people out of the flooded town.", [("evacuated", 300)]),

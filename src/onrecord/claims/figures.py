@@ -22,6 +22,7 @@ from onrecord.claims.tollwords import lexicon, thing
 from onrecord.claims.tree import Tree, plant, span_of
 from onrecord.claims.uncounted import many, nobody, uncounted
 from onrecord.claims.units import dimension
+from onrecord.claims.unrealised import is_unrealised
 from onrecord.claims.worth import is_worth, telling
 from onrecord.model import Entity, Quantity, Reading, Time
 
@@ -151,7 +152,7 @@ def _figures_of(tree: Tree, quantity: Quantity, before: Sequence[Figure], named:
         )
     if metric == "detained" and _in_hostage_taking(tree, head):
         metric = "abducted"
-    if metric in _TOLLS and _is_rate(tree, head):
+    if metric is not None and ((metric in _TOLLS and _is_rate(tree, head)) or is_unrealised(tree, quantity, head, metric)):
         return []
     if metric is None or not is_worth(tree, quantity, head, metric, named, before):
         return []
