@@ -167,6 +167,15 @@ DYADS = {
         "mayor/mayor/NOUN/NN/3/obj over/over/ADP/IN/7/case taxes/tax/NOUN/NNS/3/obl ././PUNCT/./3/punct",
         ("ACCUSE", ["Senator Lind"], ["mayor"]),
     ),
+    "gunmen who storm a place attack it": (
+        "Gunmen/gunman/NOUN/NNS/2/nsubj stormed/storm/VERB/VBD/0/root a/a/DET/DT/4/det hotel/hotel/NOUN/NN/2/obj "
+        "in/in/ADP/IN/6/case Velgard/Velgard/PROPN/NNP/4/nmod ././PUNCT/./2/punct",
+        ("ASSAULT", ["Gunmen"], ["Velgard"]),
+    ),
+    "a headline leaves out that somebody was caught": (
+        "Escaped/escape/VERB/VBN/2/amod prisoner/prisoner/NOUN/NN/3/nsubj recaptured/recapture/VERB/VBD/0/root",
+        ("COERCE", [], ["Escaped prisoner"]),
+    ),
 }
 
 

@@ -16,6 +16,20 @@ BUY = "buy/buy/VERB/VB/3/xcomp the/the/DET/DT/7/det shares/share/NOUN/NNS/5/obj 
 MINISTER = "The/the/DET/DT/2/det minister/minister/NOUN/NN/3/nsubj"
 CASES = [
     (
+        "The/the/DET/DT/2/det farmer/farmer/NOUN/NN/3/nsubj met/meet/VERB/VBD/0/root a/a/DET/DT/5/det "
+        "grocer/grocer/NOUN/NN/3/obj ././PUNCT/./3/punct",
+        [],
+    ),
+    (
+        "The/the/DET/DT/2/det farmer/farmer/NOUN/NN/3/nsubj met/meet/VERB/VBD/0/root the/the/DET/DT/5/det "
+        "mayor/mayor/NOUN/NN/3/obj ././PUNCT/./3/punct",
+        ["CONSULT"],
+    ),
+    (
+        "They/they/PRON/PRP/2/nsubj took/take/VERB/VBD/0/root a/a/DET/DT/4/det bus/bus/NOUN/NN/2/obj ././PUNCT/./2/punct",
+        [],
+    ),
+    (
         f"{MINISTER} vowed/vow/VERB/VBD/0/root to/to/PART/TO/5/mark appeal/appeal/VERB/VB/3/xcomp to/to/ADP/IN/8/case "
         "the/the/DET/DT/8/det court/court/NOUN/NN/5/obl ././PUNCT/./3/punct",
         [],

@@ -36,6 +36,8 @@ __all__ = [
 
 # Acts of words: what they are about is an act of those whom they are aimed at.
 _WORDS = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "CONCEDE"})
+_TAKING = frozenset({"apprehend", "arrest", "capture", "deport", "detain", "expel", "jail", "nab", "recapture", "seize"})
+_POWERLESS = frozenset({None, "CVL", "CRM", "ELI", "EDU", "REF"})
 _SENDING = frozenset({"contribute", "deliver", "deploy", "dispatch", "donate", "fly", "give", "lend", "send", "ship"})
 _GIFTS = frozenset({"AID", "AGREE", "COOPERATE", "MOBILIZE", "THREATEN", "REQUEST"})
 
@@ -152,6 +154,9 @@ def parties_of(cast: Cast, trigger: int, entry: Entry, light: int | None = None)
     actor = _actors(cast, trigger, entry, light)
     if not actor and light is None and _moves_itself(entry) and cast.tree.is_passive(trigger):
         actor = parties_at(cast, head) if (head := undergoer(cast.tree, trigger)) is not None else ()
+    if _is_headline_passive(cast, trigger, entry, actor):
+        # "Escaped prisoner recaptured"
+        return Parties((), actor)
     recipient = _recipients(cast, trigger, entry, light, actor)
     if entry.type == "MOBILIZE":
         recipient = tuple(each for each in recipient if not (cast.is_a(each, "force") or _is_mere_place(cast, each)))
@@ -159,6 +164,16 @@ def parties_of(cast: Cast, trigger: int, entry: Entry, light: int | None = None)
         partner = at_role(cast, trigger, "between", light)
         recipient = tuple(each for head in partner for each in parties_at(cast, head) if each not in actor)
     return Parties(actor, recipient)
+
+
+def _is_headline_passive(cast: Cast, trigger: int, entry: Entry, actor: tuple[int, ...]) -> bool:
+    """Whether a bare past form has as its subject those whom it befell: a taking without an object, by people with no power."""
+    tree = cast.tree
+    bare = tree.tokens[trigger].xpos in {"VBD", "VBN"} and tree.tokens[trigger].upos == "VERB" and not tree.is_passive(trigger)
+    taking = entry.type == "COERCE" and entry.mode in {"seize", "arrest", "deport"}
+    if not bare or not taking or not actor or undergoer(tree, trigger) is not None or tree.deps(trigger, "aux"):
+        return False
+    return tree.lemma(trigger) in _TAKING and all(cast.resolver.resolve(each).sector in _POWERLESS for each in actor)
 
 
 def _moves_itself(entry: Entry) -> bool:

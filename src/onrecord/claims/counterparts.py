@@ -5,6 +5,7 @@ Each step only adds a party that is missing; what the lexicon row found stays as
 
 from __future__ import annotations
 
+from onrecord import vocab
 from onrecord.claims.arguments import Cast, Parties, at_role, is_own, is_party, parties_at, parties_of, receiving, undergoer
 from onrecord.claims.candidates import MUST, Candidate
 from onrecord.claims.matching import matching_verb
@@ -91,9 +92,10 @@ def opponent(cast: Cast, trigger: int, actor: tuple[Actor, ...]) -> tuple[Actor,
     near = [
         each for each in cast.entities if start <= each.start < end and each.country is not None and each.country not in ours
     ]
-    if len({each.country for each in near}) != 1 or near[0].type != "LOC":
+    lands = [each for each in near if each.type == "LOC" and vocab.country_of(each.name) is not None]
+    if len({each.country for each in near}) != 1 or not lands:
         return ()
-    return (Actor(near[0].name, near[0].name, near[0].country, None),)
+    return (Actor(lands[0].name, lands[0].name, lands[0].country, None),)
 
 
 def _with_host(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:

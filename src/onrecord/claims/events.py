@@ -22,7 +22,7 @@ from onrecord.claims.kinds import of_kind
 from onrecord.claims.lemmas import planted
 from onrecord.claims.lexicon import lexicon
 from onrecord.claims.merging import merged
-from onrecord.claims.noact import is_campaigning, is_press_talk, is_trade, war_of_words
+from onrecord.claims.noact import is_campaigning, is_press_talk, is_private_talk, is_trade, war_of_words
 from onrecord.claims.scorer import features, probability
 from onrecord.claims.settings import evidence_span, place_of, time_of
 from onrecord.claims.tree import Tree
@@ -85,6 +85,9 @@ def _frame(
     recipient = others(cast, parties.recipient, actor)
     if _is_no_act(cast, candidate, kind, actor, recipient):
         return None
+    if kind == "COERCE" and cast.tree.lemma(candidate.trigger) in {"raid", "storm"} and _is_outlawed(actor):
+        # What is a search by the police is an attack by gunmen.
+        kind, mode = "ASSAULT", None
     if kind == "ASSAULT" or (kind, mode) == ("THREATEN", "violence"):
         words = war_of_words(cast, candidate.trigger, actor, recipient)
         if words == "nothing" or (words == "blame" and kind == "THREATEN"):
@@ -117,9 +120,18 @@ def _frame(
     )
 
 
+def _is_outlawed(actor: tuple[Actor, ...]) -> bool:
+    return bool(actor) and all(each.sector in {"REB", "UAF", "CRM", "PRM"} for each in actor)
+
+
 def _is_no_act(cast: Cast, candidate: Candidate, kind: str, actor: tuple[Actor, ...], recipient: tuple[Actor, ...]) -> bool:
     """Whether the parties show that a trigger names no act: firms that trade, talk to the press, a candidate's rally."""
     if kind == "CONSULT" and is_press_talk(cast, candidate.trigger, recipient):
+        return True
+    if is_private_talk(kind, actor, recipient):
+        return True
+    if kind == "AGREE" and not actor and candidate.entry.type == "AGREE" and cast.tree.is_passive(candidate.trigger):
+        # "their applications are considered": nobody has agreed to anything.
         return True
     if kind == "PROTEST" and is_campaigning(cast, candidate.trigger, actor):
         return True

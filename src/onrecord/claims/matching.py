@@ -11,6 +11,7 @@ from onrecord.claims.noact import is_opinion, is_reticence
 from onrecord.claims.tree import Tree, is_infinitive
 
 _PARTICLE = frozenset({"compound:prt", "advmod", "xcomp", "obl", "obl:tmod", "case", "ccomp", "amod", "obj"})
+_FIGHTERS = frozenset({"MIL", "COP", "REB", "UAF", "PRM", "OPP", "SPY", "GOV", "CRM"})
 _MEETS = frozenset({"answer", "greet", "meet", "repay"})
 _FORCE = frozenset({"#arms", "blow", "fire", "force", "reprisal", "response", "retaliation", "strike", "violence", "war"})
 _KIND = frozenset({"AGREE", "AID", "CONSULT", "COOPERATE", "SUPPORT", "CONCEDE", "RETREAT"})
@@ -74,8 +75,10 @@ def _subject_of_kind(cast: Cast, index: int, kinds: frozenset[str]) -> bool:
     subject = tree.subject(index)
     if subject is None:
         return False
-    if of_kind(cast, subject, kinds) or (tree.tokens[subject].text.lower() == "they" and "#force" in kinds):
+    if of_kind(cast, subject, kinds):
         return True
+    if "#force" in kinds and tree.tokens[subject].text.lower() == "they":
+        return cast.resolver.resolve(subject).sector in _FIGHTERS
     # "a group of rebels"
     return cast.is_a(subject, "partitive") and any(is_one(cast, each, kinds) for each in parties_at(cast, subject))
 

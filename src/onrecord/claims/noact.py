@@ -6,6 +6,7 @@ record does.
 
 from __future__ import annotations
 
+from onrecord import vocab
 from onrecord.claims.arguments import Cast, undergoer
 from onrecord.claims.tree import Tree, is_infinitive
 from onrecord.model import Actor
@@ -14,6 +15,7 @@ _DECIDED = frozenset({"will", "would", "should", "must", "shall", "'ll", "’ll"
 _PRESS = frozenset({"news", "press"})
 _FRIENDLY = frozenset({"AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "REJECT", "REQUEST", "RETREAT", "SUPPORT"})
 _ARMED = frozenset({"MIL", "COP", "REB", "UAF", "PRM", "SPY", "CRM"})
+_PERSONAL = frozenset({"BUS", "CVL", "EDU", "JRN", "MED", "CRM", "AGR"})
 _BLAMING = frozenset({"assault", "attack", "target"})
 # Those who attack, and are attacked, in words.
 _POLITIC = frozenset({"PTY", "LEG", "OPP", "ELI", "BUS", "JRN", "EDU", "GOV"})
@@ -74,6 +76,21 @@ def is_trade(cast: Cast, place: int, kind: str, actor: tuple[Actor, ...], recipi
 
 def _is_public(actor: Actor) -> bool:
     return actor.sector not in _PRIVATE or (actor.country is not None and actor.sector is None)
+
+
+def is_private_talk(kind: str, actor: tuple[Actor, ...], recipient: tuple[Actor, ...]) -> bool:
+    """Whether a meeting, call or journey is one of private people, with nobody who acts for others on either side."""
+    if kind != "CONSULT":
+        return False
+    return not any(_speaks_for_others(each) for each in (*actor, *recipient))
+
+
+def _speaks_for_others(actor: Actor) -> bool:
+    # A country, its leader, or people who are told by their country: "Russian negotiators".
+    told = vocab.country_of(actor.name) is not None or actor.name.split()[-1][:1].islower()
+    state = actor.sector is None and actor.country is not None and told
+    leader = actor.sector is None and vocab.leader_country(actor.name) is not None
+    return state or leader or actor.country in {"IGO", "NGO", "UNO", "EUR"} or (actor.sector or "CVL") not in _PERSONAL
 
 
 def war_of_words(cast: Cast, trigger: int, actor: tuple[Actor, ...], recipient: tuple[Actor, ...]) -> str | None:
