@@ -125,7 +125,7 @@ def test_the_words_around_the_verb_set_donor_recipient_and_stage(sentence: str, 
 
 def test_a_recipient_left_out_is_where_the_disaster_is() -> None:
     (row,) = rows(reading_of(FLOODED, SENT_THERE, names=NAMES))
-    assert (row.donor.name, row.recipient.name, row.status) == ("Velgard", "Ostmark", "dispatched")
+    assert (row.donor.name, row.recipient.name, row.status) == ("Velgard", "Denmark", "dispatched")
     assert row.confidence < 0.6
     assert rows(reading_of(SENT_THERE, names=NAMES)) == ()
 
@@ -226,7 +226,7 @@ def test_of_two_stricken_countries_neither_is_taken_for_the_one_that_is_helped()
     both = "and/and/CCONJ/CC/6/cc Sudria/Sudria/PROPN/NNP/4/conj ././PUNCT/./2/punct"
     names = (*NAMES, ("Sudria", "LOC", "SWE", None))
     one = rows(reading_of(grant, floods.format(more="././PUNCT/./2/punct"), names=names))
-    assert [row.recipient.name for row in one] == ["Ostmark"]
+    assert [row.recipient.name for row in one] == ["Denmark"]
     assert rows(reading_of(grant, floods.format(more=both), names=names)) == ()
 
 
@@ -241,7 +241,7 @@ def test_what_a_state_offers_to_nobody_in_particular_is_for_where_the_disaster_i
     )
     names = (*NAMES, ("Norway", "LOC", "NOR", None))
     (row,) = rows(reading_of(floods, offer, names=names))
-    assert (row.donor.name, row.recipient.name, row.status) == ("Norway", "Ostmark", "offered") and row.confidence <= 0.5
+    assert (row.donor.name, row.recipient.name, row.status) == ("Norway", "Denmark", "offered") and row.confidence <= 0.5
     assert rows(reading_of(offer, names=names)) == ()
 
 

@@ -174,11 +174,14 @@ def _stricken(cast: Cast, donors: frozenset[str]) -> Actor | None:
     struck = next((next(iter(found.items())) for found in (beside, along) if len(found) == 1), None)
     if struck is None:
         return None
-    # The country itself where the report names it: what is given goes to it, not to the town that came first.
-    itself = vocab.countries()[struck[0]].name if struck[0] in vocab.countries() else None
-    named = (one for one in cast.entities if one.type == "LOC" and one.country == struck[0] and one.name == itself)
+    # What is given goes to the country, not to the town that came first; in the report's own words where it names the country.
+    country, town = struck
+    if country not in vocab.countries():
+        return town
+    itself = vocab.countries()[country].name
+    named = (one for one in cast.entities if one.type == "LOC" and one.country == country and one.name == itself)
     first = next((bisect_left(tree.tokens, one.start, key=lambda token: token.start) for one in named), None)
-    return struck[1] if first is None else resolved(cast, (first,))[0]
+    return replace(town, name=itself, sector=None) if first is None else resolved(cast, (first,))[0]
 
 
 def _answered(cast: Cast, row: AidFrame, rows: Sequence[AidFrame], frames: Sequence[EventFrame]) -> AidFrame:
@@ -359,7 +362,10 @@ def _amount(tree: Tree, item: int | None, figures: Sequence[Quantity]) -> Quanti
 
 
 def _noun_phrase(tree: Tree, noun: int) -> list[int]:
-    return tree.subtree(noun, frozenset({"acl:relcl", "appos", "case", "parataxis", "advcl", "acl"}))
+    whole = tree.subtree(noun, frozenset({"acl:relcl", "appos", "case", "parataxis", "advcl", "acl"}))
+    # "Medicines, enough to treat ...": what is set off behind the noun only describes it.
+    late = [child for child in tree.deps(noun, "amod") if child > noun + 1 and tree.tokens[child - 1].text == ","]
+    return [index for index in whole if not any(child - 1 <= index for child in late)]
 
 
 def _status(cast: Cast, frame: EventFrame, counted: bool) -> str | None:
