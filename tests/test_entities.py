@@ -206,3 +206,9 @@ def test_a_storm_is_no_person_and_no_place() -> None:
         ("Oslo", "LOC"),
     )
     assert {name: entity.type for name, entity in names.items()} == {"Marlo": "MISC", "Center": "ORG", "Oslo": "LOC"}
+
+
+def test_a_place_and_its_country_are_two_names() -> None:
+    names = linked("Floods hit Kassala State, Sudan, on Monday.", ("Kassala State, Sudan", "LOC"))
+    assert {name: entity.name for name, entity in names.items()} == {"Kassala State": "Kassala State", "Sudan": "Sudan"}
+    assert names["Sudan"].country == "SDN"

@@ -52,7 +52,8 @@ def find_mentions(reading: Reading) -> list[Mention]:
     ends = [token.end for token in tokens]
     korean = "Korea" in reading.text
     storms = _storms(tokens)
-    raw = [*reading.entities, *(_halves(reading) if korean else ()), *_surnames(reading)]
+    marked = [part for entity in reading.entities for part in _parted(reading.text, entity)]
+    raw = [*marked, *(_halves(reading) if korean else ()), *_surnames(reading)]
     found: list[Mention] = []
     for entity in sorted(raw, key=lambda e: (e.start, e.end)):
         first, last = bisect_right(ends, entity.start), bisect_left(starts, entity.end)
@@ -75,6 +76,16 @@ def find_mentions(reading: Reading) -> list[Mention]:
             kept = replace(entity, type="LOC") if half else _retyped(entity, words, title)
         found.append(Mention(kept, first, last, words, title))
     return found
+
+
+def _parted(text: str, entity: Entity) -> tuple[Entity, ...]:
+    """A place marked with its country in one, "Kassala State, Sudan", as the two names that it is."""
+    name = text[entity.start : entity.end]
+    first, comma, country = name.rpartition(", ")
+    if entity.type != "LOC" or not comma or vocab.country_of(country) is None:
+        return (entity,)
+    at = entity.end - len(country)
+    return replace(entity, end=entity.start + len(first), name=first), replace(entity, start=at, name=country)
 
 
 def _civil(reading: Reading, at: int) -> bool:
