@@ -17,15 +17,17 @@ from onrecord.text import tokenise
 Mark = tuple[str, int, int, float]
 
 
-def joined(text: str, heads: str, links: dict[int, int], *marks: Mark) -> tuple[AttributionSpans, ...]:
-    """The attributions of one sentence. ``heads`` has ``head=relation`` for each word, -1 for the root."""
+def joined(
+    text: str, heads: str, links: dict[int, int], *marks: Mark, tags: dict[int, str] | None = None
+) -> tuple[AttributionSpans, ...]:
+    """The attributions of one sentence. ``heads`` has ``head=relation`` for each word, -1 for the root; tags are "X" else."""
     spans = tuple(tokenise.words(text, 0, len(text)))
     pairs = [each.split("=") for each in heads.split()]
     assert len(pairs) == len(spans)
     n = len(spans)
     words = Words(
         upos=("X",) * n,
-        xpos=("X",) * n,
+        xpos=tuple((tags or {}).get(i, "X") for i in range(n)),
         lemmas=("x",) * n,
         heads=tuple(int(head) for head, _ in pairs),
         rels=tuple(relation for _, relation in pairs),
@@ -57,6 +59,16 @@ def test_a_coordinated_cue_has_the_source_of_the_first() -> None:
     )
     assert words_of(text, said.source) == words_of(text, added.source) == ["Ann"]
     assert words_of(text, added.content) == ["it froze"]
+
+
+def test_who_is_asked_is_not_who_asks() -> None:
+    text = "Asked about rain , Ann said it froze"
+    heads = "5=advcl 2=case 0=obl 0=punct 5=nsubj -1=root 7=nsubj 5=ccomp"
+    said = (("source", 4, 5, 0.9), ("cue", 5, 6, 0.9), ("content", 6, 8, 0.9))
+    asked, said_it = joined(text, heads, {4: 5, 6: 5}, ("cue", 0, 2, 0.9), ("content", 2, 3, 0.9), *said, tags={0: "VBN"})
+    assert asked.source == () and words_of(text, said_it.source) == ["Ann"]
+    asked, _ = joined(text, heads, {4: 5, 6: 5}, ("cue", 0, 2, 0.9), ("content", 2, 3, 0.9), *said, tags={0: "VBG"})
+    assert words_of(text, asked.source) == ["Ann"]
 
 
 def test_a_cue_with_a_subject_of_its_own_takes_no_other_source() -> None:
@@ -215,6 +227,26 @@ def test_a_quotation_goes_on_in_the_next_paragraph() -> None:
     assert [words_of(text, one.content) for one in found] == [['"It rained,"'], ['"The roof leaks.']]
     text, (ann,) = over_sentences((SAID,), (('"We left."', (("content", 0, 5, 0.9),)),))
     assert words_of(text, ann.content) == ['"It rained,"', '"We left."']
+
+
+def test_in_a_transcript_each_turn_is_its_speakers() -> None:
+    ask = ("MARA VELT: Did it flood?", ())
+    answer = ("KORTA: It did.", (("content", 0, 4, 0.99),))
+    more = ("The mayor said so.", (("source", 0, 2, 0.9), ("cue", 2, 3, 0.9), ("content", 3, 4, 0.9)))
+    again = ("VELT: And now?", (("content", 2, 4, 0.9), ("cue", 1, 2, 0.9)))
+    text, (first, second, mayor, third) = over_sentences((ask,), (answer, more), (again,))
+    assert [words_of(text, one.source + one.content) for one in (first, second, mayor, third)] == [
+        ["MARA VELT", "Did it flood?"],
+        ["KORTA", "It did. The mayor said so."],
+        ["The mayor", "so"],
+        ["VELT", "And now?"],
+    ]
+    assert all(words_of(text, one.cue) == [":"] for one in (first, second, third))
+    # Two paragraphs are no transcript, nor is a list in which nobody speaks twice.
+    text, found = over_sentences((ask,), (again,))
+    assert [words_of(text, one.content) for one in found] == [["And now"]]
+    text, found = over_sentences((ask,), (answer,), (("NOTE: See below.", ()),))
+    assert found == ()
 
 
 def test_a_cue_has_one_source_and_says_something() -> None:

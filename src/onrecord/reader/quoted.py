@@ -43,25 +43,22 @@ class Page:
         self._sentences = sentences
         self._starts = [sentence.start for sentence in sentences]
         self.paragraphs: list[Span] = []
-        self._paragraph: list[int] = []
+        self.paragraph: list[int] = []
+        """For each sentence the number of its paragraph."""
         last = -1
         for sentence in sentences:
             if sentence.paragraph == last:
                 self.paragraphs[-1] = Span(self.paragraphs[-1].start, sentence.end)
             else:
                 self.paragraphs.append(Span(sentence.start, sentence.end))
-            self._paragraph.append(len(self.paragraphs) - 1)
+            self.paragraph.append(len(self.paragraphs) - 1)
             last = sentence.paragraph
         self._cued: list[int] = []
         """Sentences that have an attribution of their own."""
-        found = quotations(text, self.paragraphs)
-        self._quotes = [quote.span for quote in found]
-        self._ends = [quote.span.end for quote in found]
-        self._chain = list(range(len(found)))
+        self._quotes: list[Span] = []
+        self._ends: list[int] = []
+        self._chain: list[int] = []
         """For each quotation the first of those that it goes on from."""
-        for i in range(1, len(found)):
-            if found[i - 1].goes_on and found[i].paragraph > found[i - 1].paragraph:
-                self._chain[i] = self._chain[i - 1]
 
     def settle(self, groups: Sequence[Sequence[Group]], loose: Sequence[tuple[int, Span, float]]) -> list[Group]:
         """Give every loose content (with its sentence and probability) to the group that it belongs to, in place, and make
@@ -69,6 +66,7 @@ class Page:
 
         ``groups`` are those of each sentence.
         """
+        self._find_quotations()
         owner: dict[int, Group] = {}
         for group in (group for own in groups for group in own):
             for quote in self._quoted(group):
@@ -94,6 +92,15 @@ class Page:
             )
         return alone
 
+    def _find_quotations(self) -> None:
+        found = quotations(self._text, self.paragraphs)
+        self._quotes = [quote.span for quote in found]
+        self._ends = [quote.span.end for quote in found]
+        self._chain = list(range(len(found)))
+        for i in range(1, len(found)):
+            if found[i - 1].goes_on and found[i].paragraph > found[i - 1].paragraph:
+                self._chain[i] = self._chain[i - 1]
+
     def _over(self, span: Span) -> Iterator[int]:
         """The quotations that share words with a span."""
         at = bisect_right(self._ends, span.start)
@@ -118,7 +125,7 @@ class Page:
             begins = min(part.start for part in (*asked.cue, *asked.source))
             if asked.source and begins <= self._sentences[after].start + 1 and not self._says_else(asked):
                 return asked
-        part = self._paragraph[first]
+        part = self.paragraph[first]
         before = self._last(part, first - 1, groups)
         if before is not None:
             return before
@@ -140,7 +147,7 @@ class Page:
     def _last(self, paragraph: int, number: int, groups: Sequence[Sequence[Group]]) -> Group | None:
         """The last attribution of a paragraph up to a sentence: of several in one sentence the last that quotes."""
         at = bisect_right(self._cued, number) - 1
-        if at < 0 or self._paragraph[self._cued[at]] != paragraph:
+        if at < 0 or self.paragraph[self._cued[at]] != paragraph:
             return None
         own = groups[self._cued[at]]
         return next((group for group in reversed(own) if self._quotes_any(group)), own[-1])
@@ -154,7 +161,7 @@ class Page:
 
     def _in_one(self, one: int, other: int) -> bool:
         """Whether two sentences, the second of which may be behind the last, stand in one paragraph."""
-        return other < len(self._sentences) and self._paragraph[one] == self._paragraph[other]
+        return other < len(self._sentences) and self.paragraph[one] == self.paragraph[other]
 
     def _sentence_at(self, place: int) -> int:
         return bisect_right(self._starts, place) - 1
@@ -166,7 +173,7 @@ class Page:
         opening = _OPENING.search(self._text, max(0, quote.start - 2), quote.start)
         closing = _CLOSING.match(self._text, quote.end)
         start, end = opening.start() if opening else quote.start, closing.end() if closing else quote.end
-        for part in self.paragraphs[self._paragraph[self._sentence_at(quote.start)] :]:
+        for part in self.paragraphs[self.paragraph[self._sentence_at(quote.start)] :]:
             if part.start >= quote.end:
                 return
             yield Span(max(start, part.start), min(end, part.end))
