@@ -269,6 +269,9 @@ def _text(tree: Tree, indices: list[int]) -> str:
         kept.pop(0)
     if not kept:
         return ""
+    if kept[0] > 0 and tree.tokens[kept[0] - 1].xpos in {"WP", "WDT", "WRB"}:
+        # "What caused the crash": the parser may hang the question's word elsewhere.
+        kept.insert(0, kept[0] - 1)
     span = span_of(tree, kept)
     return tree.reading.text[span.start : span.end]
 
