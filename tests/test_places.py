@@ -286,3 +286,14 @@ def test_halves_and_ends_of_names() -> None:
     found = places(text, ("Cox", "LOC"), ("Bazar", "LOC"), ("Bangladesh", "LOC"), ("Khulna and", "LOC"), ("Dhaka", "LOC"))
     assert [text[p.start : p.end] for p in found] == ["Cox's Bazar", "Bangladesh", "Khulna", "Dhaka"]
     assert {p.country for p in found} == {"BGD"}
+
+
+def test_an_unknown_village_lies_where_the_town_beside_it_lies() -> None:
+    text = "The men from the village of Qwghl in Trujillo left Tocoa and La Ceiba in Honduras."
+    found = places(text, ("Qwghl", "LOC"), ("Trujillo", "LOC"), ("Tocoa", "LOC"), ("La Ceiba", "LOC"), ("Honduras", "LOC"))
+    assert [p.country for p in found] == [None, "HND", "HND", "HND", "HND"]
+
+
+def test_three_words_of_one_country_count_as_its_paper_does() -> None:
+    text = "A shop in Perth burned, the county council and the magistrates' court heard; the postcode was wrong."
+    assert places(text, ("Perth", "LOC"))[0].country == "GBR"

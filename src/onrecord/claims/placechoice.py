@@ -218,6 +218,9 @@ def _alone(name: Name, option: Candidate) -> float:
     }[option.kind]
     if option.kind == "admin1" and not option.population:
         own = _KNOWN_DIVISION
+    if option.kind == "country" and any(other.kind == "admin1" and not other.population for other in name.options):
+        # Georgia: a state of this name is as likely as a country, whatever the report's land.
+        own = min(own, _KNOWN_DIVISION)
     if not name.home and option.kind == "city" and option.main and _is_capital(name, option):
         own += _CAPITAL
     if option.kind in {"admin1", "admin2"} and vocab.capital_country(option.name) == option.country:

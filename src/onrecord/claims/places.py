@@ -11,7 +11,7 @@ that act ("Moscow said") are no places that could be resolved.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -52,6 +52,7 @@ _VILLAGE = 100_000
 _COUNTY = frozenset({"county", "counties", "parish", "parishes"})
 _UNITS = vocab.wordset("mile miles km kilometre kilometres kilometer kilometers kms metres meters yards")
 _OPENING = 4
+_AT_HOME = 3
 _NEAR = frozenset({"near", "outside", "off", "around", "beyond"})
 
 
@@ -82,9 +83,18 @@ def find_places(reading: Reading, entities: Sequence[Entity], outlet: str | None
     told = of_words(reading.tokens)
     for name in (*_named_besides(reading, mentions), *told):
         names.setdefault((name.key, "besides"), name)
-    home = of_outlet(outlet) or tuple(option for name in told for option in name.options)
+    home = of_outlet(outlet) or tuple(option for name in told if name.weight >= _AT_HOME for option in name.options)
     at = dict(zip(names, settle(list(names.values()), home), strict=True))
+    for mark, choice in at.items():
+        if choice.place is None and choice.country and _told_otherwise(names[mark], choice, at):
+            at[mark] = Choice()
     return tuple(_place(reading, mention, at[mark]) for mention, mark in zip(mentions, marks, strict=True))
+
+
+def _told_otherwise(name: Name, choice: Choice, at: Mapping[tuple[str, str], Choice]) -> bool:
+    """Whether what stands beside an unknown name turned out to lie in another country: "a village in Trujillo"."""
+    keys = {place_key(area.name) for area in name.inside}
+    return any(key in keys and other.place and other.country != choice.country for (key, _), other in at.items())
 
 
 # ----------------------------------------------------------------------------------------------------------------- names
