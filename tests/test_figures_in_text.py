@@ -67,9 +67,3 @@ def figures(text: str) -> list[tuple[str, float | None]]:
 )
 def test_the_metric_is_that_of_those_counted(text: str, found: list[tuple[str, float | None]]) -> None:
     assert figures(text) == found
-
-
-def test_a_nickname_is_no_quotation() -> None:
-    text = 'Gang leader Lucio "the Barber" Sane threatened to topple the government. "We are ready," he said.'
-    claims = claims_of_report(Report("sha256:nickname", text, published="2020-01-02"))
-    assert [claim.evidence[0].text for claim in claims if claim.kind == "quote"] == ["We are ready"]

@@ -21,6 +21,7 @@ _MARKS = frozenset('"“”«»') | {"``", "''"}
 _DASHES = frozenset("-–—―") | {"--"}
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _NOBODY = vocab.wordset("anybody anyone nobody somebody someone everybody everyone something nothing anything everything")
+_RIGHT_AFTER = 5
 _REACH = 14
 """Words behind a quotation within which its cue stands."""
 
@@ -303,12 +304,14 @@ def _subject_before(reading: Reading, resolver: Resolver, first: int, content: S
 
 
 def _in_words_of(reading: Reading, resolver: Resolver, words: Words) -> int | None:
-    """Whom "in the words of the mayor", "in Orla's words" before a quotation of the same sentence names."""
+    """Whom "in the words of the mayor", "in Orla's words" before a quotation of the same sentence, or right after it, names."""
     tree, tokens = resolver.tree, reading.tokens
-    for place in range(reading.sentences[tokens[words.first].sentence].first, words.first):
+    sentence = reading.sentences[tokens[words.first].sentence]
+    behind = range(words.last, min(words.last + _RIGHT_AFTER, sentence.last))
+    for place in (*range(sentence.first, words.first), *behind):
         if tokens[place].lemma == "word" and tokens[place].upos == "NOUN" and "in" in tree.cases(place):
             owners = (*tree.obliques(place, "of"), *tree.deps(place, "nmod:poss"))
-            before = [each for each in owners if each < words.first]
+            before = [each for each in owners if place >= words.last or each < words.first]
             # "one of its engineers" speaks as the engineers can.
             return next(
                 (i for i in before if any(_can_speak(reading, resolver, each) for each in (i, *tree.obliques(i, "of")))), None
