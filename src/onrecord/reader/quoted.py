@@ -173,10 +173,11 @@ class Page:
         opening = _OPENING.search(self._text, max(0, quote.start - 2), quote.start)
         closing = _CLOSING.match(self._text, quote.end)
         start, end = opening.start() if opening else quote.start, closing.end() if closing else quote.end
-        for part in self.paragraphs[self.paragraph[self._sentence_at(quote.start)] :]:
-            if part.start >= quote.end:
-                return
+        number = self.paragraph[self._sentence_at(quote.start)]
+        while number < len(self.paragraphs) and self.paragraphs[number].start < quote.end:
+            part = self.paragraphs[number]
             yield Span(max(start, part.start), min(end, part.end))
+            number += 1
 
     def merged(self, spans: Sequence[Span]) -> tuple[Span, ...]:
         """Spans in order; those that overlap, or that only white space within a paragraph parts, as one."""
