@@ -190,3 +190,25 @@ def test_concern_at_what_was_looks_back() -> None:
         (("may", "may", "MD", "beat", "VB"), "hypothetical"),
     ):
         assert certainty_of(plant(reading_of(line.format(*words))), 6).modality == modality
+
+
+def test_who_has_no_plans_plans_nothing() -> None:
+    reading = reading_of(
+        "Velgard/Velgard/PROPN/NNP/2/nsubj had/have/VERB/VBD/0/root no/no/DET/DT/4/det plans/plan/NOUN/NNS/2/obj "
+        "to/to/PART/TO/6/mark expel/expel/VERB/VB/4/acl envoys/envoy/NOUN/NNS/6/obj ././PUNCT/./2/punct"
+    )
+    assert find_events(reading) == ()
+
+
+def test_what_is_denied_is_believed_to_have_been_told() -> None:
+    denied = (
+        "Velgard/Velgard/PROPN/NNP/2/nsubj denied/deny/VERB/VBD/0/root killing/kill/VERB/VBG/2/xcomp "
+        "civilians/civilian/NOUN/NNS/3/obj ././PUNCT/./2/punct"
+    )
+    not_done = (
+        "Velgard/Velgard/PROPN/NNP/4/nsubj did/do/AUX/VBD/4/aux not/not/PART/RB/4/advmod kill/kill/VERB/VB/0/root "
+        "civilians/civilian/NOUN/NNS/4/obj ././PUNCT/./4/punct"
+    )
+    ((told,), (untold,)) = (find_events(reading_of(line)) for line in (denied, not_done))
+    assert told.event.polarity == untold.event.polarity == "negated"
+    assert told.confidence > untold.confidence

@@ -109,6 +109,16 @@ def certainty_of(tree: Tree, trigger: int, attributions: tuple[Attribution, ...]
     return Certainty("negated" if negated else "affirmed", modality, real, own)
 
 
+def is_denied(tree: Tree, place: int) -> bool:
+    """Whether an act stands under a word of denial: "denied that its guards had crossed"."""
+    for above in tree.ancestors(place):
+        if governors().get(tree.lemma(above)) == "deny" and tree.tokens[above].upos == "VERB":
+            return not is_negated(tree, above)
+        if tree.tokens[above].deprel in {"root", "acl:relcl"}:
+            break
+    return False
+
+
 def is_negated(tree: Tree, index: int) -> bool:
     """Whether a word is negated where it stands: "did not", "never", "no shots were fired", "without"."""
     for child in tree.deps(index, "advmod", "det", "cc"):
@@ -361,6 +371,9 @@ def _under_noun(tree: Tree, above: int, below: int) -> tuple[str, bool] | None:
         return ("alleged" if _is_past(tree, below) else "forecast"), True
     if kind in {"wish", "request"}:
         return "unreal", True
+    if kind == "plan" and _no_such(tree, above):
+        # "had no plans to close the port"
+        return "void", True
     if kind == "plan":
         return ("planned", True) if infinitive or tree.tokens[below].upos == "NOUN" or "of" in tree.cases(below) else None
     if kind == "deny":

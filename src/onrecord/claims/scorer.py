@@ -15,7 +15,7 @@ from math import exp
 
 from onrecord import vocab
 from onrecord.claims.candidates import Candidate
-from onrecord.claims.certainty import Certainty
+from onrecord.claims.certainty import Certainty, is_denied
 from onrecord.claims.tree import Tree
 from onrecord.errors import ModelError
 from onrecord.model import Actor
@@ -43,7 +43,8 @@ def features(
         "business": float(any(each.sector == "BUS" for each in (*actor, *recipient))),
         # The reading model's view of whether it happened, where the rules say that the text tells so.
         "factual": max(-1.0, min(1.0, sure / 3)) if certainty.modality == "asserted" else 0.0,
-        "negated": float(certainty.polarity == "negated"),
+        # What somebody denies having done is told (ruling 3 of the annotation guide), unlike most things that were not done.
+        "negated": float(certainty.polarity == "negated" and not is_denied(tree, candidate.place)),
         "recipient": float(bool(recipient)),
         "happening": float(token.event in _HAPPENING),
         "pronoun": float(any(each.text.lower() in _PRONOUNS for each in actor)),

@@ -14,6 +14,7 @@ from onrecord.model import Reading, Span, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
 CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "advcl:relcl", "acl", "acl:relcl", "parataxis", "csubj", "csubj:pass", "root"})
+_PARTED = {"cease-fire": "ceasefire", "air-strike": "airstrike", "land-mine": "landmine", "war-plane": "warplane"}
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
 
 
@@ -251,7 +252,12 @@ def plant(reading: Reading) -> Tree:
     relations = tuple([token.deprel for token in tokens])
     bare = tuple([relation.partition(":")[0] for relation in relations])
     starts = tuple([token.start for token in tokens])
-    return Tree(reading, tuple(children), tokens, starts, relations, bare, tuple([token.lemma.lower() for token in tokens]))
+    lemmas = [token.lemma.lower() for token in tokens]
+    for index in range(2, len(tokens)):
+        if tokens[index - 1].text == "-" and tokens[index - 1].end == tokens[index].start:
+            # "cease-fire" is one word, whatever it was cut into.
+            lemmas[index] = _PARTED.get(f"{lemmas[index - 2]}-{lemmas[index]}", lemmas[index])
+    return Tree(reading, tuple(children), tokens, starts, relations, bare, tuple(lemmas))
 
 
 def span_of(tree: Tree, indices: Iterable[int]) -> Span:
