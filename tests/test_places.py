@@ -294,6 +294,12 @@ def test_an_unknown_village_lies_where_the_town_beside_it_lies() -> None:
     assert [p.country for p in found] == [None, "HND", "HND", "HND", "HND"]
 
 
-def test_three_words_of_one_country_count_as_its_paper_does() -> None:
+def test_words_of_one_country_count_as_its_paper_does() -> None:
     text = "A shop in Perth burned, the county council and the magistrates' court heard; the postcode was wrong."
     assert places(text, ("Perth", "LOC"))[0].country == "GBR"
+
+
+def test_a_town_with_a_name_of_generic_words() -> None:
+    text = "A parade in Rock Hill passed Charlotte and Gastonia; the Park Road was closed."
+    found = places(text, ("Rock Hill", "LOC"), ("Charlotte", "LOC"), ("Gastonia", "LOC"), ("Park Road", "LOC"))
+    assert (found[0].country, found[0].admin1, found[3].lat) == ("USA", "US-SC", None)

@@ -85,4 +85,4 @@ def of_words(tokens: Sequence[Token]) -> list[Name]:
     best = max(told, key=lambda code: (len(told[code]), code), default=None)
     if best is None or len(told[best]) < _ENOUGH:
         return []
-    return [Name(f"words {best}", (country(best),), weight=len(told[best]))]
+    return [Name(f"words {best}", (country(best),))]

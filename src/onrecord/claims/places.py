@@ -48,11 +48,10 @@ _SETTLEMENTS = vocab.wordset(
     "city town village hamlet port province district region capital suburb settlement camp neighbourhood neighborhood island "
     "municipality county state area outskirts"
 )
-_VILLAGE = 100_000
+_VILLAGE, _BIG_TOWN = 100_000, 10_000
 _COUNTY = frozenset({"county", "counties", "parish", "parishes"})
 _UNITS = vocab.wordset("mile miles km kilometre kilometres kilometer kilometers kms metres meters yards")
 _OPENING = 4
-_AT_HOME = 3
 _NEAR = frozenset({"near", "outside", "off", "around", "beyond"})
 
 
@@ -83,7 +82,7 @@ def find_places(reading: Reading, entities: Sequence[Entity], outlet: str | None
     told = of_words(reading.tokens)
     for name in (*_named_besides(reading, mentions), *told):
         names.setdefault((name.key, "besides"), name)
-    home = of_outlet(outlet) or tuple(option for name in told if name.weight >= _AT_HOME for option in name.options)
+    home = of_outlet(outlet) or tuple(option for name in told for option in name.options)
     at = dict(zip(names, settle(list(names.values()), home), strict=True))
     for mark, choice in at.items():
         if choice.place is None and choice.country and _told_otherwise(names[mark], choice, at):
@@ -122,7 +121,11 @@ def _name(reading: Reading, mention: Mention) -> Name:
         found, options = _options(words)
         if _area_word(words, found) or (following and following[0].lower() in _AREAS):
             options = tuple(option for option in options if option.kind in {"admin1", "admin2", "region"}) or options
-        vague = (generic(found) and not inside) or _SHORT_FORM.fullmatch(raw) or on_street(tokens, mention)
+        vague = (
+            (generic(found) and not inside and not _town(found, options))
+            or _SHORT_FORM.fullmatch(raw)
+            or on_street(tokens, mention)
+        )
         kept = {"country", "region", "admin1"} if well_known(found) and _on_highway(tokens, mention) else {"country", "region"}
         options = tuple(option for option in options if option.kind in kept or (not vague and _written(option, bare)))
         words = found
@@ -148,6 +151,11 @@ def _in_dateline(reading: Reading, mention: Mention) -> bool:
     token = reading.tokens[mention.first]
     sentence = reading.sentences[token.sentence]
     return token.sentence < _OPENING and mention.first == sentence.first and token.text.isupper() and len(token.text) > 2
+
+
+def _town(name: str, options: Sequence[Candidate]) -> bool:
+    """Whether a name of generic words is a town's ("Rock Hill"): more than one word, and not a small one."""
+    return " " in name and any(o.kind == "city" and o.main and o.population >= _BIG_TOWN for o in options)
 
 
 def _on_highway(tokens: Sequence[Token], mention: Mention) -> bool:
