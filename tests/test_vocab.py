@@ -117,7 +117,7 @@ def test_unknown_list_is_an_error() -> None:
 @given(st.text(max_size=80))
 def test_look_ups_take_any_text(words: str) -> None:
     assert vocab.country_of(words) is None or vocab.country_of(words) in vocab.countries()
-    vocab.named(words), vocab.media(words), vocab.organisation(words), vocab.role(words), vocab.begins_name(words)
+    vocab.named(words), vocab.media(words), vocab.organisation(words), vocab.role(words), vocab.longest_name(words)
     assert vocab.key(vocab.key(words)) == vocab.key(words) or vocab.key(words).startswith(("the ", "The "))
 
 

@@ -153,7 +153,9 @@ def marks_in(tokens: Sequence[Token], first: int, last: int) -> list[_Mark]:
     while index < last:
         word = tokens[index].text
         capital = word[:1].isupper() or word.startswith("al")
-        mark = _mark_at(tokens, index, last) if capital and vocab.begins_name(word) else None
+        longest = vocab.longest_name(word) if capital else 0
+        # One more for an article before it.
+        mark = _mark_at(tokens, index, min(last, index + longest + 1)) if longest else None
         if mark is not None:
             joined = bool(found) and found[-1].last == mark.first - 1 and tokens[mark.first - 1].text in _HYPHENS
             if joined and found[-1].country != mark.country:

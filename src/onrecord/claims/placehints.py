@@ -74,11 +74,18 @@ def _words() -> Mapping[str, str]:
     return {row["words"]: row["country"] for row in vocab.rows("local_words.csv")}
 
 
+@cache
+def _openings() -> frozenset[str]:
+    return frozenset(words.split()[0] for words in _words())
+
+
 def of_words(tokens: Sequence[Token]) -> list[Name]:
     """The countries that the report's own words speak of, each as a name: two different words are needed ("crore", "lakh")."""
     told: dict[str, set[str]] = defaultdict(set)
     lower = [token.text.lower() for token in tokens]
     for i, word in enumerate(lower):
+        if word not in _openings():
+            continue
         for words in (word, " ".join(lower[i : i + 2])):
             if code := _words().get(words):
                 told[code].add(words)

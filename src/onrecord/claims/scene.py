@@ -88,6 +88,8 @@ class Scene:
         at = self.reading.tokens[index].start
         spans = [a for a in self.reading.attributions if any(source.start <= at < source.end for source in a.source)]
         contents = [content for each in spans for content in each.content]
+        if not contents:
+            return frozenset()
         return frozenset(
             mention.entity.cluster
             for mention in self.mentions

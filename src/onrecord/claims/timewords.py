@@ -124,6 +124,8 @@ def _word(match: re.Match[str]) -> Word:
     start, end = match.span()
     text = match.group()
     kind = match.lastgroup
+    if kind == "word":
+        return _plain_word(start, end, text)
     if match.group("num") is not None:
         return _digits(start, end, match.group("num"), match.group("suffix"))
     if kind == "iso" or kind == "slash":
@@ -288,10 +290,14 @@ def _run(words: list[Word], i: int) -> tuple[int, float, bool]:
     return j, total + part, False
 
 
+@cache
+def _named_heads() -> frozenset[str]:
+    return frozenset(key[0] for key in named_days())
+
+
 def _named(words: list[Word]) -> list[Word]:
     """Named days ("Christmas Eve") to one word tagged NAMED with their words as value."""
-    table = named_days()
-    heads = {key[0] for key in table}
+    table, heads = named_days(), _named_heads()
     out: list[Word] = []
     i = 0
     while i < len(words):

@@ -21,6 +21,7 @@ _PLAIN = str.maketrans(
 
 _OPEN, _CLOSE, _EITHER = "“«„", "”»", '"'
 _DOUBLE = {"``": 1, "''": -1}
+_MARKS = frozenset({*_DOUBLE, *_OPEN, *_CLOSE, _EITHER})
 
 
 def plain(word: str) -> str:
@@ -46,6 +47,8 @@ def quote_states(words: Sequence[str], inside: bool = False) -> tuple[list[bool]
 
     ``inside`` is the state before the first word.
     """
+    if _MARKS.isdisjoint(words):
+        return [inside] * len(words), inside
     states: list[bool] = []
     for word in words:
         mark = 0

@@ -115,7 +115,9 @@ class Draft:
             last_paragraph = part.paragraph
             for start, end in tokenise.sentences(text, part.start, part.end):
                 spans = tokenise.words(text, start, end)
-                words = tuple(intern("$" if text[b - 1] == "$" and b - a <= 3 else text[a:b]) for a, b in spans)
+                words = tuple([intern(text[a:b]) for a, b in spans])
+                if "$" in text[start:end]:
+                    words = tuple(["$" if word[-1] == "$" and len(word) <= 3 else word for word in words])
                 self.sentences.append(Sentence(start, end, part.segment, part.paragraph, count, count + len(spans)))
                 self.spans.append(spans)
                 self.keys.append((words, inside))
@@ -124,20 +126,19 @@ class Draft:
 
     def finish(self, read: Sequence[Words]) -> Reading:
         """The reading, given what the model says of each sentence."""
+        text = self.text
         tokens: list[Token] = []
         entities: list[Entity] = []
         times: list[tuple[Span, float]] = []
         marks: list[Marks] = []
         for number, (sentence, spans, words) in enumerate(zip(self.sentences, self.spans, read, strict=True)):
             base = len(tokens)
-            for i, (start, end) in enumerate(spans):
-                head = words.heads[i]
-                tokens.append(
-                    Token(
-                        start, end, self.text[start:end], words.lemmas[i], words.upos[i], words.xpos[i],
-                        head if head < 0 else head + base, words.rels[i], number, words.fact[i], words.events[i],
-                    )
-                )  # fmt: skip
+            heads = [head if head < 0 else head + base for head in words.heads]
+            columns = zip(spans, words.lemmas, words.upos, words.xpos, heads, words.rels, words.fact, words.events, strict=True)
+            tokens += [
+                Token(start, end, text[start:end], lemma, upos, xpos, head, rel, number, fact, event)
+                for (start, end), lemma, upos, xpos, head, rel, fact, event in columns
+            ]
             for kind, label, first, last, probability in words.spans:
                 span = Span(spans[first].start, spans[last - 1].end)
                 if kind == "ner" and label in _TYPES:

@@ -175,7 +175,11 @@ _DATED = re.compile(
 
 def is_byline(paragraph: str) -> bool:
     """Whether the paragraph says who wrote or edited the report, by its own words alone."""
-    return paragraph.count(" ") <= 45 and _BYLINE.fullmatch(_DATED.sub("", paragraph.rstrip())) is not None
+    if paragraph.count(" ") > 45:
+        return False
+    words = paragraph.rstrip()
+    dated = _DATED.search(words, max(0, len(words) - 80))
+    return _BYLINE.fullmatch(words, 0, dated.start() if dated else len(words)) is not None
 
 
 def is_bare_byline(paragraph: str) -> bool:
@@ -223,12 +227,15 @@ INLINE_CREDIT = re.compile(
 def is_caption(paragraph: str) -> bool:
     """Whether a short paragraph is a picture's caption, told by its credit or by the words that point into the picture."""
     count = paragraph.count(" ") + 1
-    bracket = _BRACKET.search(paragraph[-130:])
+    bracket = _BRACKET.search(paragraph[-130:]) if paragraph.endswith((")", "]", ").", "].")) else None
     if bracket and _is_credit(bracket.group(1), paragraph[: len(paragraph) - len(bracket.group())]):
         return True
-    if _PHOTO_END.search(paragraph[-120:]) or (count <= 50 and _PHOTO_START.match(paragraph)):
+    ending = paragraph[-120:]
+    credited = any(word in ending.lower() for word in ("photo", "picture", "image", "credit"))
+    if (credited and _PHOTO_END.search(ending)) or (count <= 50 and _PHOTO_START.match(paragraph)):
         return True
-    return count <= 40 and not re.search(r"[\"“”]|\bsaid\b", paragraph) and _POINTING.search(paragraph) is not None
+    points = count <= 40 and any(word in paragraph for word in ("(", "seen", "pictured", "photographed", "shown"))
+    return points and not re.search(r"[\"“”]|\bsaid\b", paragraph) and _POINTING.search(paragraph) is not None
 
 
 def _is_credit(inside: str, before: str) -> bool:

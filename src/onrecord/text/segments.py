@@ -169,8 +169,7 @@ def _fixed(text: str, span: Span) -> Segment | None:
         return "dateline"
     if furniture.is_byline(words):
         return "byline"
-    count = len(_WORD.findall(words))
-    if count <= _CAPTION_WORDS and furniture.is_caption(words):
+    if furniture.is_caption(words) and len(_WORD.findall(words)) <= _CAPTION_WORDS:
         return "caption"
     return None
 

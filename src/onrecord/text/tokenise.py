@@ -40,7 +40,7 @@ _PREFIXES = frozenset(
 _WORD = re.compile(
     r"""
     (?P<url>(?:https?://|www\.)[^\s<>"”’]*[^\s<>"”’.,;:!?)\]])
-  | (?P<mail>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5})
+  | (?P<mail>[\w.+-]{1,64}+@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5})
   | (?P<hash>[@\#][A-Za-z_]\w*)
   | (?P<abbr>(?:[^\W\d_]\.){2,}(?:[^\W\d_](?=\W|$))?)             # U.S., a.m., J.K.
   | (?P<num>\d+(?:[.,:]\d+)*(?:(?:s|st|nd|rd|th|S|ST|ND|RD|TH)(?![^\W_]))?)
@@ -59,6 +59,9 @@ _KEEP_APOSTROPHE = re.compile(r"^(?:o|d|l|m|mc|al|ma|n|j|qu|t|c)['’]", re.IGNO
 
 _CLOSERS = "\"'”’)]»"
 _END = re.compile(r"(?:[.!?…]+)(?:[\"'”’)\]»]|'')*(?=\s|$)|[.!?]+[\"”’)\]»]+(?=[A-Z“\"])|[.!?]+[\"”](?=\S)")
+
+_AFTER = re.compile(r"\s*([\"'“‘(\[«`]*)(\S+)")
+_BEFORE = re.compile(r"(?:^|[\s(\[\"“‘'’/-])((?:[^\W\d_]\.)*[^\W_]+)$")
 
 
 def paragraphs(text: str) -> list[Span]:
@@ -110,12 +113,12 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     end = len(text) if end is None else end
     spans: list[Span] = []
     for match in _WORD.finditer(text, start, end):
-        a, b = match.span()
-        if match.lastgroup == "word":
-            _split_word(text, a, b, spans)
+        span = Span._make(match.span())
+        if match.lastgroup == "word" and (parts := _parts(match[0], span)):
+            spans += parts
         else:
-            spans.append(Span(a, b))
-    return _join_periods(text, _join_prefixes(text, spans), end)
+            spans.append(span)
+    return _join_periods(text, _join_prefixes(text, spans))
 
 
 def _trim(text: str, start: int, end: int) -> Span:
@@ -136,7 +139,7 @@ def _ends_sentence(line: str) -> bool:
 
 def _is_boundary(text: str, mark: int, stop: int, end: int, last: int) -> bool:
     """Whether the end mark at ``mark`` (with closers up to ``stop``) ends the sentence that began at ``last``."""
-    after = re.compile(r"\s*([\"'“‘(\[«`]*)(\S+)").match(text, stop, end)
+    after = _AFTER.match(text, stop, end)
     if after is None:
         return True
     opener, following = after.group(1), after.group(2)
@@ -152,7 +155,7 @@ def _is_boundary(text: str, mark: int, stop: int, end: int, last: int) -> bool:
         return False
     if first in ",;:-–—)" and not opener:
         return False
-    before = re.compile(r"(?:^|[\s(\[\"“‘'’/-])((?:[^\W\d_]\.)*[^\W_]+)$").search(text[max(last, mark - 24) : mark])
+    before = _BEFORE.search(text[max(last, mark - 24) : mark])
     if before is None or closed:
         return True
     word = before.group(1).lower()
@@ -168,54 +171,49 @@ def _is_boundary(text: str, mark: int, stop: int, end: int, last: int) -> bool:
     return True
 
 
-def _split_word(text: str, start: int, end: int, spans: list[Span]) -> None:
-    """Clitics off ("didn't" to "did", "n't"), "cannot" to "can", "not"."""
-    word = text[start:end]
-    if word.lower() == "cannot":
-        spans += [Span(start, start + 3), Span(start + 3, end)]
-        return
-    clitic = _CLITIC.search(word)
-    if clitic and clitic.start() > 0 and not (_KEEP_APOSTROPHE.match(word) and len(word) <= 2):
-        cut = start + clitic.start()
-        spans += [Span(start, cut), Span(cut, end)]
-        return
-    spans.append(Span(start, end))
+def _parts(word: str, span: Span) -> tuple[Span, ...]:
+    """The parts of a word that is two: clitics off ("didn't" to "did", "n't"), "cannot" to "can", "not"; else nothing."""
+    cut = 3 if len(word) == 6 and word.lower() == "cannot" else 0
+    if "'" in word or "’" in word:
+        clitic = _CLITIC.search(word)
+        if clitic and not (_KEEP_APOSTROPHE.match(word) and len(word) <= 2):
+            cut = clitic.start()
+    return (Span(span.start, span.start + cut), Span(span.start + cut, span.end)) if cut else ()
 
 
 def _join_prefixes(text: str, spans: list[Span]) -> list[Span]:
-    """ "non" "-" "violent" back to "non-violent", as the treebanks have it; other hyphens stay words of their own."""
-    out: list[Span] = []
-    i = 0
-    while i < len(spans):
-        a, b = spans[i]
-        if (
-            i + 2 < len(spans)
-            and text[a:b].lower() in _PREFIXES
-            and spans[i + 1] == (b, b + 1)
-            and text[b] in "-‑"
-            and spans[i + 2].start == b + 1
-            and text[b + 1].isalpha()
-        ):
-            out.append(Span(a, spans[i + 2].end))
-            i += 3
+    """ "non" "-" "violent" back to "non-violent", as the treebanks have it; other hyphens stay words of their own.
+
+    Changes the list that it is given.
+    """
+    hyphens = [i for i, (a, b) in enumerate(spans) if b - a == 1 and text[a] in "-‑"]
+    joined = 0
+    for i in hyphens:
+        at = i - 2 * joined
+        if not 0 < at < len(spans) - 1:
             continue
-        out.append(spans[i])
-        i += 1
-    return out
+        (a, b), hyphen, after = spans[at - 1 : at + 2]
+        if b == hyphen.start and after.start == hyphen.end and text[after.start].isalpha() and text[a:b].lower() in _PREFIXES:
+            spans[at - 1 : at + 2] = [Span(a, after.end)]
+            joined += 1
+    return spans
 
 
-def _join_periods(text: str, spans: list[Span], end: int) -> list[Span]:
-    """The period of an abbreviation ("Mr.", "Inc.", "J.") belongs to its word."""
-    out: list[Span] = []
-    for i, (a, b) in enumerate(spans):
-        if b - a == 1 and text[a] == "." and out and out[-1].end == a:
-            word = text[out[-1].start : a]
-            known = word.lower() in _NEVER_END and (len(word) > 2 or word[0].isupper() or word.lower() in {"v", "vs"})
-            last = i == len(spans) - 1
-            initial = len(word) == 1 and word.isupper() and not last and word != "I"
-            company = word.lower() in {"inc", "corp", "co", "ltd", "bros", "etc", "est", "jr", "sr"} and word != "CO"
-            if (known and not (last and word.lower() in {"no", "art", "sec", "mar", "fig"})) or initial or company:
-                out[-1] = Span(out[-1].start, b)
-                continue
-        out.append(Span(a, b))
-    return out
+def _join_periods(text: str, spans: list[Span]) -> list[Span]:
+    """The period of an abbreviation ("Mr.", "Inc.", "J.") belongs to its word; changes the list that it is given."""
+    periods = [i for i, (a, b) in enumerate(spans) if b - a == 1 and text[a] == "." and i]
+    for i in reversed(periods):
+        start, end = spans[i - 1]
+        if end == spans[i].start and _takes_period(text[start:end], i == len(spans) - 1):
+            spans[i - 1 : i + 1] = [Span(start, end + 1)]
+    return spans
+
+
+def _takes_period(word: str, last: bool) -> bool:
+    """Whether the period after a word belongs to it; ``last``: it ends the sentence."""
+    lower = word.lower()
+    if lower in {"inc", "corp", "co", "ltd", "bros", "etc", "est", "jr", "sr"} and word != "CO":
+        return True
+    if lower in _NEVER_END and (len(word) > 2 or word[0].isupper() or lower in {"v", "vs"}):
+        return not (last and lower in {"no", "art", "sec", "mar", "fig"})
+    return len(word) == 1 and word.isupper() and not last and word != "I"

@@ -339,14 +339,19 @@ def _names() -> Mapping[str, tuple[str | None, str | None, bool]]:
 
 
 @cache
-def _first_words() -> frozenset[str]:
-    words = {name.replace("-", " ").replace(".", " ").split()[0].casefold() for name in _names() if name.strip(".- ")}
-    return frozenset(words | {name.split()[0].casefold() for name in _names()})
+def _first_words() -> Mapping[str, int]:
+    found: dict[str, int] = {}
+    for name in _names():
+        size = len(re.findall(r"\w+|[^\w\s]", name))
+        for words in (name, name.replace("-", " ").replace(".", " ")):
+            for word in words.casefold().split()[:1]:
+                found[word] = max(size, found.get(word, 0))
+    return found
 
 
-def begins_name(word: str) -> bool:
-    """Whether some name that ``named`` knows begins with this word; a quick first question."""
-    return word.casefold() in _first_words()
+def longest_name(word: str) -> int:
+    """The most words and marks of a name that ``named`` knows and that begins with this word; 0 if none does."""
+    return _first_words().get(word.casefold(), 0)
 
 
 def named(words: str) -> tuple[str | None, str | None, bool] | None:
