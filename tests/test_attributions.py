@@ -105,16 +105,26 @@ def test_of_contents_on_one_side_the_nearest_is_kept_and_quotations_are() -> Non
 
 def test_of_several_contents_the_surest_is_kept_and_what_else_is_likely_or_quoted() -> None:
     text = "Ann fears it rained all day"
-    heads = "1=nsubj -1=root 3=nsubj 1=ccomp 5=det 3=obl"
+    heads = "1=obl -1=root 3=nsubj 1=ccomp 5=det 3=obl"
     said = (("source", 0, 1, 0.9), ("cue", 1, 2, 0.9))
     for sure, kept in ((0.6, ["it rained"]), (0.7, ["Ann", "it rained"])):
         (only,) = joined(text, heads, {0: 1, 2: 1}, ("content", 0, 1, sure), *said, ("content", 2, 4, 0.8))
         assert words_of(text, only.content) == kept
     (only,) = joined(text, heads, {0: 1, 2: 1}, *said, ("content", 2, 4, 0.5))
     assert words_of(text, only.content) == ["it rained"]
-    text, heads = '"Ann" fears it rained', "1=punct 3=nsubj 1=punct -1=root 5=nsubj 3=ccomp"
+    text, heads = '"Ann" fears it rained', "1=punct 3=obl 1=punct -1=root 5=nsubj 3=ccomp"
     marks = (("content", 0, 3, 0.6), ("cue", 3, 4, 0.9), ("content", 4, 6, 0.8))
     assert words_of(text, joined(text, heads, {0: 3, 4: 3}, *marks)[0].content) == ['"Ann"', "it rained"]
+
+
+def test_a_clause_that_its_cue_parts_is_kept_whole() -> None:
+    text = "The blast appeared to be a warning"
+    heads = "1=det 2=nsubj -1=root 6=mark 6=cop 6=det 2=xcomp"
+    pieces = (("content", 0, 2, 0.9), ("cue", 2, 3, 0.9), ("content", 3, 7, 0.5))
+    (only,) = joined(text, heads, {0: 2, 3: 2}, *pieces)
+    assert words_of(text, only.content) == ["The blast", "to be a warning"]
+    (only,) = joined(text, heads.replace("nsubj", "obl"), {0: 2, 3: 2}, *pieces)
+    assert words_of(text, only.content) == ["The blast"]
 
 
 def test_what_one_source_says_ends_before_its_next_cue() -> None:
