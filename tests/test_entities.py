@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hand import flat, tree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import onrecord
 from onrecord.claims.entities import acronyms, link_entities
 from onrecord.claims.mentions import home_country
 from onrecord.model import Entity, EntityType
@@ -212,3 +214,22 @@ def test_a_place_and_its_country_are_two_names() -> None:
     names = linked("Floods hit Kassala State, Sudan, on Monday.", ("Kassala State, Sudan", "LOC"))
     assert {name: entity.name for name, entity in names.items()} == {"Kassala State": "Kassala State", "Sudan": "Sudan"}
     assert names["Sudan"].country == "SDN"
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("KHARTOUM, June 21 - Egypt has threatened to go to court. Its foreign minister, Sami Lotfi, met envoys.", "EGY"),
+        ("LIMA - Peru and Chile quarrelled. Chile recalled its ambassador, Ana Rojas, on Monday.", "CHL"),
+        ("TEHRAN, June 21 - The United States must lift its sanctions, Foreign Minister Dara Shirvan said. Iran waits.", "IRN"),
+        ("TEHRAN - Iran waits. The United States must lift sanctions, Foreign Minister Dara Shirvan said in Moscow.", None),
+        (
+            "KHARTOUM - Sudan met Ethiopia.\n\nEthiopia plans to fill the dam. Deputy Prime Minister Ayele Worku said in Addis "
+            "Ababa that nobody would stop it.",
+            "ETH",
+        ),
+    ],
+)
+def test_an_office_may_be_of_the_country_just_named(text: str, country: str | None) -> None:
+    (person,) = {(one.name, one.country) for one in onrecord.annotate(text).entities if one.type == "PER"}
+    assert person[1] == country

@@ -17,6 +17,9 @@ _PUBLIC = frozenset({"GOV", "MIL", "COP", "JUD", "LEG"})
 _COMMON = vocab.wordset("gulf sea bay strait coast delta ocean river lake valley north south east west centre center capital")
 # Words of offices whose holder is known by the surname alone.
 _OFFICES = vocab.wordset("president premier minister chancellor king leader secretary emperor prince ayatollah")
+_TOWN = 10_000
+_SPEAKS_IN = 4
+"""Words behind a name within which "said in Addis Ababa" tells where."""
 _BE = vocab.wordset("is was are were became becomes remains")
 
 
@@ -82,8 +85,11 @@ class Standing:
             return told
         if name.lower() in _COMMON:
             return None
-        options = [place.country for place in candidates(name) if place.country is not None]
-        return next((code for code in options if code in self._lands), options[0] if options else None)
+        # Of a name that the report's own countries do not explain, a village is not likelier than a part of the world.
+        options = [place for place in candidates(name) if place.country is not None]
+        near = next((place.country for place in options if place.country in self._lands), None)
+        great = next((place.country for place in options if place.kind != "city" or place.population >= _TOWN), None)
+        return near or great
 
     def _person(self, members: Sequence[Mention]) -> tuple[str | None, str | None]:
         country: str | None = None
@@ -118,11 +124,46 @@ class Standing:
         first = members[0].first
         words = {token.text.lower() for m in members for token in self._tokens[max(0, m.first - 3) : m.first]}
         if words & {"minister", "premier", "secretary"}:
-            return self._dateline or self._home
+            home = self._dateline or self._home
+            return self._abroad(members[0], home) if home is not None else None
         near = [land for at, land in self._marked if at < first and self._paragraphs[at] == self._paragraphs[first]]
         near = [land for land in near if land not in NO_LAND]
         other = "president" in words and bool(near) and near[-1] not in {self._dateline, self._home}
         return None if other else self._home or self._dateline
+
+    def _abroad(self, mention: Mention, home: str) -> str | None:
+        """``home``, but for one who speaks in another country: that country if it is the only one that the paragraph names and
+        was named before, else none. Ministers travel, and those of another country speak at home too.
+        """
+        tokens, sentence = self._tokens, self._sentences[mention.first]
+        behind = range(mention.last, min(mention.last + _SPEAKS_IN, len(tokens) - 1))
+        place = next((k + 1 for k in behind if tokens[k].text == "in" and self._sentences[k + 1] == sentence), None)
+        land = next((land for at, land in self._marked if at == place), None) if place is not None else None
+        land = land or (vocab.capital_country(self._name_at(place)) if place is not None else None)
+        if land is None or land == home:
+            return home
+        here = self._paragraphs[mention.first]
+        named = {each for at, each in self._marked if self._paragraphs[at] == here and each not in NO_LAND}
+        before = any(each == land and at < mention.first and self._paragraphs[at] == here for at, each in self._marked)
+        return land if before and named == {land} else None
+
+    def _name_at(self, index: int) -> str:
+        found = self._at.get(index)
+        return " ".join(self._mentions[found].words) if found is not None else self._tokens[index].text
+
+    def _its(self, start: int) -> str | None:
+        """The country that "its" or "their" before an office means: the only one named in the sentence so far and in the one
+        before, or the one that stood as a subject.
+        """
+        tokens = self._tokens
+        start = next((at for at in (start, start - 1) if at >= 0 and tokens[at].text.lower() in {"its", "their"}), -1)
+        if start < 0:
+            return None
+        near = [(at, land) for at, land in self._marked if at < start and self._sentences[start] - self._sentences[at] <= 1]
+        near = [(at, land) for at, land in near if land not in NO_LAND and self._paragraphs[at] == self._paragraphs[start]]
+        subjects = [land for at, land in near if tokens[at].deprel.startswith("nsubj")]
+        lands = {land for _, land in near}
+        return lands.pop() if len(lands) == 1 else subjects[-1] if subjects else None
 
     def _before(self, mention: Mention, body: bool) -> Description | None:
         """What the words just before a mention tell: "Russia's foreign minister", "the president of Rwanda,"."""
@@ -132,15 +173,16 @@ class Standing:
         told = self._describe(start, end, None)
         bare = told is None or (told.role is None and not body)
         if bare and end and tokens[end - 1].text == "," and self._apposed(mention):
-            apposed = self._leading(self._walk_left(end - 1, across=True), end - 1)
+            begin = self._walk_left(end - 1, across=True)
+            apposed = self._leading(begin, end - 1)
             if apposed is not None:
-                return apposed
+                return apposed if apposed.country or body else replace(apposed, country=self._its(begin))
         if told is None or (told.role is None and not (body and told.country and self._touches(end))):
             return None
         if told.kind == "person" and body:
             return None
         if told.country is None and not body:
-            told = replace(told, country=self._possessor(start))
+            told = replace(told, country=self._possessor(start) or (self._its(start) if start < end else None))
         return told
 
     def _touches(self, end: int) -> bool:
