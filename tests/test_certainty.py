@@ -212,3 +212,11 @@ def test_what_is_denied_is_believed_to_have_been_told() -> None:
     ((told,), (untold,)) = (find_events(reading_of(line)) for line in (denied, not_done))
     assert told.event.polarity == untold.event.polarity == "negated"
     assert told.confidence > untold.confidence
+
+
+def test_what_is_waited_for_in_the_passive_has_not_happened() -> None:
+    reading = reading_of(
+        "Velgard/Velgard/PROPN/NNP/2/nsubj waited/wait/VERB/VBD/0/root until/until/SCONJ/IN/7/mark the/the/DET/DT/5/det "
+        "hostages/hostage/NOUN/NNS/7/nsubj:pass are/be/AUX/VBP/7/aux:pass freed/free/VERB/VBN/2/advcl ././PUNCT/./2/punct"
+    )
+    assert find_events(reading) == ()

@@ -15,6 +15,7 @@ NAMES: tuple[Name, ...] = (
     ("Velgard", "LOC", "NOR", None),
     ("Turkish", "MISC", "TUR", None),
     ("South Korean", "MISC", "KOR", None),
+    ("Grom", "ORG", None, None),
     ("Lena Orm", "PER", None, None),
     ("Jan Beck", "PER", None, None),
 )
@@ -175,6 +176,23 @@ DYADS = {
     "a headline leaves out that somebody was caught": (
         "Escaped/escape/VERB/VBN/2/amod prisoner/prisoner/NOUN/NN/3/nsubj recaptured/recapture/VERB/VBD/0/root",
         ("COERCE", [], ["Escaped prisoner"]),
+    ),
+    "a threat on a condition told by word order": (
+        "Velgard/Velgard/PROPN/NNP/2/nsubj warned/warn/VERB/VBD/0/root it/it/PRON/PRP/5/nsubj would/would/AUX/MD/5/aux "
+        "impose/impose/VERB/VB/2/ccomp sanctions/sanction/NOUN/NNS/9/nsubj should/should/AUX/MD/9/aux "
+        "Ostmark/Ostmark/PROPN/NNP/9/nsubj cheat/cheat/VERB/VB/5/advcl ././PUNCT/./2/punct",
+        ("THREATEN", ["Velgard"], ["Ostmark"]),
+    ),
+    "tanks of a make are nobody": (
+        "Velgard/Velgard/PROPN/NNP/2/nsubj pledged/pledge/VERB/VBD/0/root nine/nine/NUM/CD/5/nummod "
+        "Grom/Grom/PROPN/NNP/5/compound tanks/tank/NOUN/NNS/2/obj ././PUNCT/./2/punct",
+        ("AGREE", ["Velgard"], []),
+    ),
+    "who is blamed for what somebody calls it": (
+        "Velgard/Velgard/PROPN/NNP/2/nsubj condemned/condemn/VERB/VBD/0/root what/what/PRON/WP/2/obj it/it/PRON/PRP/5/nsubj "
+        "called/call/VERB/VBD/3/acl:relcl a/a/DET/DT/7/det raid/raid/NOUN/NN/5/xcomp by/by/ADP/IN/9/case "
+        "Ostmark/Ostmark/PROPN/NNP/7/nmod ././PUNCT/./2/punct",
+        ("ACCUSE", ["Velgard"], ["Ostmark"]),
     ),
 }
 

@@ -221,6 +221,12 @@ def _recipients(cast: Cast, trigger: int, entry: Entry, light: int | None, taken
     roles = (*entry.recipient, "poss") if _is_undergone(cast, trigger, entry) else entry.recipient
     for role in receiving(cast.tree, trigger, roles):
         for head in at_role(cast, trigger, role, light):
+            if role == "clause" and entry.type == "REQUEST" and cast.tree.tokens[head].deprel == "nsubj:pass":
+                # "demanded that the hostages be freed": not of them.
+                continue
+            if role == "clause" and entry.type == "THREATEN" and cast.tree.tokens[head].upos == "PRON":
+                # "warned that it would impose": most often the actor's own doing.
+                continue
             if role == "for" and is_own(cast, head):
                 # "for its war": what it is for is no one's to receive.
                 continue
@@ -254,6 +260,9 @@ def _aimed_at(cast: Cast, head: int, role: str, entry: Entry) -> tuple[int, ...]
     """Those at whom an act is directed by a phrase in a role of its trigger."""
     if role == "poss" and is_own(cast, head):
         return (head,)
+    if role in {"obj", "of"} and entry.type in {"AGREE", "AID", "COOPERATE"} and cast.is_a(head, "weaponsys"):
+        # "pledged nine tanks"
+        return ()
     if entry.type in _WORDS:
         # "condemned the bombing of the school by rebels": blamed is who bombed, not who was bombed.
         act, above = harm(cast, head), cast.tree.tokens[head].head

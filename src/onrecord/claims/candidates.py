@@ -14,6 +14,7 @@ from onrecord.claims.lexicon import Entry
 from onrecord.claims.matching import matching_verb, violent_context
 from onrecord.claims.nominals import THREATS, matching_adjective, matching_noun, matching_state
 from onrecord.claims.tree import Tree, is_infinitive
+from onrecord.claims.undergone import is_naming
 
 # Acts whose content is not told a second time.
 _CONTENT_TAKERS = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "CONCEDE", "SUPPORT"})
@@ -69,7 +70,7 @@ def _candidates(cast: Cast) -> list[Candidate]:
                 entry is not None
                 and _can_act(cast, index, entry)
                 and not (_aside(cast, index) or _in_passing(cast, index, entry) or _denial(cast, index, entry))
-                and not (_is_visitor(cast, index) or _is_vowed(cast, index))
+                and not (_is_visitor(cast, index) or _is_vowed(cast, index) or is_naming(cast.tree, index))
                 and not _is_counted(cast.tree, index)
             ):
                 found.append(_of_promise(cast, Candidate(index, entry)))

@@ -172,6 +172,9 @@ def nationalities(cast: Cast, index: int) -> tuple[int, ...]:
         entity = cast.entity(child)
         if harm(cast, index) is not None and is_scene(cast, child):
             continue
+        if entity is not None and entity.country is None and entity.type != "PER" and cast.is_a(index, "weaponsys"):
+            # "Leopard tanks" are a make's, not an owner's.
+            continue
         if entity is not None and (entity.country is not None or entity.type in {"ORG", "LOC", "PER"}):
             return (child,)
         if entity is not None and (cast.is_a(index, "place") or cast.is_a(index, "property")):

@@ -161,9 +161,10 @@ def _own_modality(tree: Tree, place: int) -> tuple[Modality, bool, bool]:
         return "alleged", True, False
     if _all_but(tree, place):
         return "hypothetical", False, False
-    if any(case in _CONDITIONS for case in tree.cases(place)) or _is_inverted(tree, place):
+    if any(case in _CONDITIONS for case in tree.cases(place)) or is_inverted(tree, place):
         return "hypothetical", True, False
-    if token.deprel == "advcl" and set(tree.cases(place)) & _AWAITED and token.xpos in {"VBZ", "VBP"}:
+    present = token.xpos in {"VBZ", "VBP"} or bool(_auxiliaries(tree, place, passive=True) & {"is", "are", "has", "have"})
+    if token.deprel == "advcl" and present and set(tree.cases(place)) & _AWAITED:
         # "will not talk until the rebels withdraw": what is waited for has not happened.
         return "hypothetical", True, False
     if token.upos in {"NOUN", "PROPN"} and adjectives & _UNREAL:
@@ -193,7 +194,7 @@ def _own_modality(tree: Tree, place: int) -> tuple[Modality, bool, bool]:
     return "asserted", True, False
 
 
-def _is_inverted(tree: Tree, place: int) -> bool:
+def is_inverted(tree: Tree, place: int) -> bool:
     """A condition told by word order: "had the rebels attacked, ...", "should they refuse, ..."."""
     subject = tree.first(place, "nsubj", "nsubj:pass")
     before = tree.tokens[place].deprel == "advcl" and subject is not None and not tree.deps(place, "mark")
@@ -228,8 +229,9 @@ def _is_question(tree: Tree, place: int) -> bool:
     return any(tree.tokens[child].text == "?" for child in tree.deps(place, "punct"))
 
 
-def _auxiliaries(tree: Tree, place: int) -> set[str]:
-    found = {tree.tokens[child].text.lower() for child in tree.deps(place, "aux")}
+def _auxiliaries(tree: Tree, place: int, passive: bool = False) -> set[str]:
+    relations = ("aux", "aux:pass") if passive else ("aux",)
+    found = {tree.tokens[child].text.lower() for child in tree.deps(place, *relations)}
     if not found and tree.tokens[place].deprel == "conj" and tree.tokens[place].xpos in {"VB", "VBN"}:
         top = tree.top_of_coordination(place)
         found = {tree.tokens[child].text.lower() for child in tree.deps(top, "aux")}

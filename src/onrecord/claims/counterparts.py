@@ -8,6 +8,7 @@ from __future__ import annotations
 from onrecord import vocab
 from onrecord.claims.arguments import Cast, Parties, at_role, is_own, is_party, parties_at, parties_of, receiving, undergoer
 from onrecord.claims.candidates import MUST, Candidate
+from onrecord.claims.certainty import is_inverted
 from onrecord.claims.matching import matching_verb
 from onrecord.model import Actor
 
@@ -159,6 +160,8 @@ def _with_inner(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
             found = tuple(each for each in parties_of(cast, clause, inner).recipient if each not in parties.actor)
             if found:
                 return Parties(parties.actor, found)
+        if candidate.entry.type == "REQUEST" and tree.is_passive(clause):
+            continue
         if tree.deps(clause, "nsubj") and candidate.entry.type == "REQUEST":
             found = parties_at(cast, tree.deps(clause, "nsubj")[0])
             if found:
@@ -187,7 +190,7 @@ def on_terms(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
             subject = tree.first(clause, "nsubj")
             if subject is None or tree.tokens[subject].upos == "PRON":
                 continue
-            if set(tree.cases(clause)) & {"if", "unless", "until"}:
+            if set(tree.cases(clause)) & {"if", "unless", "until"} or is_inverted(tree, clause):
                 found = _besides(cast, parties, subject)
                 if found:
                     return Parties(parties.actor, found)

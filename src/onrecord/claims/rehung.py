@@ -3,7 +3,8 @@
 Only what is almost never so in the English treebanks is mended: a finite past verb coordinated with an infinitive or a gerund
 ("accused Alda of backing the rebels and cut ties": four in nine hundred there), an infinitive that describes whom somebody
 orders or asks ("ordered the two parties to disarm"), a bare noun right after a verb hung on the verb before ("closed the road
-and massed troops"), and "dead" before those who were shot dead.
+and massed troops") or on the clause behind it ("would impose sanctions should Alda cheat"), and "dead" before those who were
+shot dead.
 """
 
 from __future__ import annotations
@@ -47,13 +48,22 @@ def _objects(tokens: Sequence[Token], out: list[Token]) -> None:
     for index, token in enumerate(tokens):
         if token.upos == "ADJ" and token.text == "dead" and index and tokens[index - 1].upos == "VERB" and token.head > index:
             out[index] = replace(token, head=index - 1, deprel="xcomp")
-        if token.upos != "NOUN" or index in marked or token.deprel not in {"obj", "obl"}:
+        if token.upos != "NOUN" or index in marked or token.deprel not in {"obj", "obl", "nsubj"}:
             continue
         first = index
         while first and tokens[first - 1].head == index and tokens[first - 1].upos in {"DET", "ADJ", "NUM", "NOUN"}:
             first -= 1
         verb = first - 1
-        if verb < 0 or tokens[verb].upos != "VERB" or tokens[verb].head != token.head or (verb, "obj") in taken:
+        if verb < 0 or tokens[verb].upos != "VERB" or (verb, "obj") in taken:
+            continue
+        if token.deprel == "nsubj":
+            # "would impose sanctions should Alda cheat": the clause behind has its own subject after "should".
+            own = [at for at in range(index + 1, max(token.head, index)) if tokens[at].head == token.head]
+            second = any(tokens[at].deprel == "nsubj" for at in own) and own and tokens[own[0]].deprel == "aux"
+            if second and token.head > index and tokens[token.head].head == verb:
+                out[index] = replace(token, head=verb, deprel="obj")
+            continue
+        if tokens[verb].head != token.head:
             continue
         joined = tokens[verb].deprel == "conj" and token.deprel == "obj" and tokens[verb].xpos in {"VBD", "VBG", "VB"}
         by_doing = tokens[verb].xpos == "VBG" and tokens[verb].deprel == "advcl" and token.deprel == "obl"

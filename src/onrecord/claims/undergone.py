@@ -4,11 +4,35 @@ from __future__ import annotations
 
 from onrecord.claims.tree import Tree
 
+_NAMING = frozenset({"brand", "call", "consider", "describe", "dub", "label", "regard", "see", "term", "view"})
 _PARTICLES = frozenset({"off", "up", "out", "down", "over", "away", "back", "in"})
 
 
 def undergoer(tree: Tree, trigger: int) -> int | None:
-    """The object of a verb, whether it stands as object, as subject of the passive, or before a relative clause."""
+    """The object of a verb, whether it stands as object, as subject of the passive, or before a relative clause; what it is
+    called stands for "what" in "condemned what he called a raid by guards".
+    """
+    found = _undergoer(tree, trigger)
+    return found if found is None or tree.tokens[found].text.lower() != "what" else _called(tree, found)
+
+
+def is_naming(tree: Tree, verb: int) -> bool:
+    """Whether a verb only says what somebody calls the thing that another verb is about: "denounced what he called a raid"."""
+    token = tree.tokens[verb]
+    under = token.deprel == "acl:relcl" and token.head >= 0 and tree.tokens[token.head].text.lower() == "what"
+    return under and tree.lemma(verb) in _NAMING
+
+
+def _called(tree: Tree, what: int) -> int:
+    for verb in tree.deps(what, "acl:relcl"):
+        names = [each for each in (*tree.deps(verb, "xcomp", "obj"), *tree.obliques(verb, "as")) if each > verb]
+        nouns = [each for each in names if tree.tokens[each].upos in {"NOUN", "PROPN"}]
+        if is_naming(tree, verb) and nouns:
+            return nouns[-1]
+    return what
+
+
+def _undergoer(tree: Tree, trigger: int) -> int | None:
     token = tree.tokens[trigger]
     if tree.is_passive(trigger):
         kept = tree.first(trigger, "obj")
