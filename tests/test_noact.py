@@ -16,6 +16,11 @@ BUY = "buy/buy/VERB/VB/3/xcomp the/the/DET/DT/7/det shares/share/NOUN/NNS/5/obj 
 MINISTER = "The/the/DET/DT/2/det minister/minister/NOUN/NN/3/nsubj"
 CASES = [
     (
+        "The/the/DET/DT/3/det two/two/NUM/CD/3/nummod sides/side/NOUN/NNS/4/nsubj held/hold/VERB/VBD/0/root "
+        "talks/talk/NOUN/NNS/4/obj ././PUNCT/./4/punct",
+        ["CONSULT"],
+    ),
+    (
         "The/the/DET/DT/2/det farmer/farmer/NOUN/NN/3/nsubj met/meet/VERB/VBD/0/root a/a/DET/DT/5/det "
         "grocer/grocer/NOUN/NN/3/obj ././PUNCT/./3/punct",
         [],

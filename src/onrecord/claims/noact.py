@@ -15,6 +15,9 @@ _DECIDED = frozenset({"will", "would", "should", "must", "shall", "'ll", "’ll"
 _PRESS = frozenset({"news", "press"})
 _FRIENDLY = frozenset({"AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "REJECT", "REQUEST", "RETREAT", "SUPPORT"})
 _ARMED = frozenset({"MIL", "COP", "REB", "UAF", "PRM", "SPY", "CRM"})
+_BODIES = vocab.wordset(
+    "countries nations states sides leaders governments neighbours neighbors parties delegations negotiators"
+)
 _PERSONAL = frozenset({"BUS", "CVL", "EDU", "JRN", "MED", "CRM", "AGR"})
 _BLAMING = frozenset({"assault", "attack", "target"})
 # Those who attack, and are attacked, in words.
@@ -89,6 +92,7 @@ def _speaks_for_others(actor: Actor) -> bool:
     # A country, its leader, or people who are told by their country: "Russian negotiators".
     told = vocab.country_of(actor.name) is not None or actor.name.split()[-1][:1].islower()
     state = actor.sector is None and actor.country is not None and told
+    state = state or not _BODIES.isdisjoint(actor.name.lower().split())
     leader = actor.sector is None and vocab.leader_country(actor.name) is not None
     return state or leader or actor.country in {"IGO", "NGO", "UNO", "EUR"} or (actor.sector or "CVL") not in _PERSONAL
 
