@@ -16,6 +16,26 @@ BUY = "buy/buy/VERB/VB/3/xcomp the/the/DET/DT/7/det shares/share/NOUN/NNS/5/obj 
 MINISTER = "The/the/DET/DT/2/det minister/minister/NOUN/NN/3/nsubj"
 CASES = [
     (
+        "The/the/DET/DT/2/det grocer/grocer/NOUN/NN/3/nsubj offers/offer/VERB/VBZ/0/root free/free/ADJ/JJ/5/amod "
+        "help/help/NOUN/NN/3/obj to/to/PART/TO/7/case tenants/tenant/NOUN/NNS/3/obl ././PUNCT/./3/punct",
+        [],
+    ),
+    (
+        "The/the/DET/DT/2/det farmer/farmer/NOUN/NN/3/nsubj pleaded/plead/VERB/VBD/0/root guilty/guilty/ADJ/JJ/3/xcomp "
+        "././PUNCT/./3/punct",
+        [],
+    ),
+    (
+        "The/the/DET/DT/2/det gunman/gunman/NOUN/NN/3/nsubj shot/shoot/VERB/VBD/0/root himself/himself/PRON/PRP/3/obj "
+        "././PUNCT/./3/punct",
+        [],
+    ),
+    (
+        "The/the/DET/DT/2/det man/man/NOUN/NN/4/nsubj:pass was/be/AUX/VBD/4/aux:pass charged/charge/VERB/VBN/0/root "
+        "with/with/ADP/IN/6/case murder/murder/NOUN/NN/4/obl ././PUNCT/./4/punct",
+        ["ACCUSE"],
+    ),
+    (
         "The/the/DET/DT/3/det two/two/NUM/CD/3/nummod sides/side/NOUN/NNS/4/nsubj held/hold/VERB/VBD/0/root "
         "talks/talk/NOUN/NNS/4/obj ././PUNCT/./4/punct",
         ["CONSULT"],

@@ -22,7 +22,7 @@ from onrecord.claims.kinds import of_kind
 from onrecord.claims.lemmas import planted
 from onrecord.claims.lexicon import lexicon
 from onrecord.claims.merging import merged
-from onrecord.claims.noact import is_campaigning, is_press_talk, is_private_talk, is_trade, war_of_words
+from onrecord.claims.noact import is_advertised, is_campaigning, is_press_talk, is_private_talk, is_trade, war_of_words
 from onrecord.claims.scorer import features, probability
 from onrecord.claims.settings import evidence_span, place_of, time_of
 from onrecord.claims.tree import Tree
@@ -32,6 +32,7 @@ from onrecord.model import Actor, Attribution, Entity, Event, Place, Reading, Sp
 _POSITIVE = frozenset({"AGREE", "AID", "CONSULT", "COOPERATE", "SUPPORT", "CONCEDE"})
 _HOSTILE = {"SANCTION": "relations", "COERCE": "restrict", "RETREAT": None, "PROTEST": None, "MOBILIZE": "violence"}
 _WITHHELD = frozenset({"accept", "recognise", "recognize", "allow", "permit", "approve", "endorse", "agree", "let"})
+_CHARGING = frozenset({"accuse", "acquit", "arrest", "charge", "convict", "face", "indict", "suspect", "try"})
 _SPOKEN = frozenset({"REJECT", "ACCUSE", "THREATEN"})
 
 
@@ -126,6 +127,8 @@ def _is_outlawed(actor: tuple[Actor, ...]) -> bool:
 
 def _is_no_act(cast: Cast, candidate: Candidate, kind: str, actor: tuple[Actor, ...], recipient: tuple[Actor, ...]) -> bool:
     """Whether the parties show that a trigger names no act: firms that trade, talk to the press, a candidate's rally."""
+    if kind == "AGREE" and is_advertised(cast, candidate.trigger, actor):
+        return True
     if kind == "CONSULT" and is_press_talk(cast, candidate.trigger, recipient):
         return True
     if is_private_talk(kind, actor, recipient):
@@ -142,6 +145,8 @@ def _worth_telling(cast: Cast, candidate: Candidate, parties: Parties, certainty
     """Whether an act is told of somebody: suppositions and negations need their parties, nouns at least one."""
     told = len(parties.actor) > 0, len(parties.recipient) > 0
     tree = cast.tree
+    if not any(told) and _is_charge(tree, candidate.trigger):
+        return False
     if tree.tokens[candidate.trigger].upos not in {"VERB", "ADJ"} and "any" not in candidate.entry.tests and not any(told):
         return False
     if certainty.polarity == "negated" and certainty.modality != "asserted":
@@ -151,6 +156,12 @@ def _worth_telling(cast: Cast, candidate: Candidate, parties: Parties, certainty
     if certainty.polarity == "negated":
         return told[0]
     return any(told) or candidate.entry.type in {"ASSAULT", "COERCE", "AID"}
+
+
+def _is_charge(tree: Tree, trigger: int) -> bool:
+    """Whether a noun only names what somebody is charged with: "charged with attempted murder"."""
+    token = tree.tokens[trigger]
+    return token.upos == "NOUN" and token.head >= 0 and tree.lemma(token.head) in _CHARGING and token.deprel.startswith("obl")
 
 
 def _settled(cast: Cast, candidate: Candidate, parties: Parties, certainty: Certainty) -> tuple[str, str | None, Certainty]:

@@ -81,6 +81,14 @@ def _is_public(actor: Actor) -> bool:
     return actor.sector not in _PRIVATE or (actor.country is not None and actor.sector is None)
 
 
+def is_advertised(cast: Cast, trigger: int, actor: tuple[Actor, ...]) -> bool:
+    """Whether an offer is what a firm or a private person sells or does as a rule: "the lawyer offers free advice"."""
+    token = cast.tree.tokens[trigger]
+    usual = cast.tree.lemma(trigger) == "offer" and token.xpos in {"VBZ", "VBP"}
+    body = cast.tree.reading.sentences[token.sentence].segment == "body"
+    return usual and body and not any(_speaks_for_others(each) for each in actor)
+
+
 def is_private_talk(kind: str, actor: tuple[Actor, ...], recipient: tuple[Actor, ...]) -> bool:
     """Whether a meeting, call or journey is one of private people, with nobody who acts for others on either side."""
     if kind != "CONSULT":
