@@ -16,6 +16,16 @@ BUY = "buy/buy/VERB/VB/3/xcomp the/the/DET/DT/7/det shares/share/NOUN/NNS/5/obj 
 MINISTER = "The/the/DET/DT/2/det minister/minister/NOUN/NN/3/nsubj"
 CASES = [
     (
+        "Velgard/Velgard/PROPN/NNP/2/nsubj kept/keep/VERB/VBD/0/root its/its/PRON/PRP$/4/nmod:poss "
+        "promise/promise/NOUN/NN/2/obj to/to/ADP/IN/6/case Ostmark/Ostmark/PROPN/NNP/4/nmod ././PUNCT/./2/punct",
+        [],
+    ),
+    (
+        "The/the/DET/DT/2/det coach/coach/NOUN/NN/3/nsubj said/say/VERB/VBD/0/root his/his/PRON/PRP$/5/nmod:poss "
+        "team/team/NOUN/NN/7/nsubj would/would/AUX/MD/7/aux attack/attack/VERB/VB/3/ccomp ././PUNCT/./3/punct",
+        [],
+    ),
+    (
         "The/the/DET/DT/2/det grocer/grocer/NOUN/NN/3/nsubj offers/offer/VERB/VBZ/0/root free/free/ADJ/JJ/5/amod "
         "help/help/NOUN/NN/3/obj to/to/PART/TO/7/case tenants/tenant/NOUN/NNS/3/obl ././PUNCT/./3/punct",
         [],

@@ -22,7 +22,15 @@ from onrecord.claims.kinds import of_kind
 from onrecord.claims.lemmas import planted
 from onrecord.claims.lexicon import lexicon
 from onrecord.claims.merging import merged
-from onrecord.claims.noact import is_advertised, is_campaigning, is_press_talk, is_private_talk, is_trade, war_of_words
+from onrecord.claims.noact import (
+    is_advertised,
+    is_campaigning,
+    is_kept_word,
+    is_press_talk,
+    is_private_talk,
+    is_trade,
+    war_of_words,
+)
 from onrecord.claims.scorer import features, probability
 from onrecord.claims.settings import evidence_span, place_of, time_of
 from onrecord.claims.tree import Tree
@@ -94,7 +102,8 @@ def _frame(
         if words == "nothing" or (words == "blame" and kind == "THREATEN"):
             return None
         kind, mode = ("ACCUSE", "disapprove") if words == "blame" else (kind, mode)
-    if not recipient and kind in {"ASSAULT", "THREATEN"}:
+    joining = cast.tree.lemma(candidate.place) in {"join", "participate", "take"}
+    if not recipient and kind in {"ASSAULT", "THREATEN"} and not joining:
         recipient = opponent(cast, candidate.trigger, actor)
     event = Event(
         anchor=Span(min(tree.tokens[each].start for each in trigger), max(tree.tokens[each].end for each in trigger)),
@@ -127,7 +136,7 @@ def _is_outlawed(actor: tuple[Actor, ...]) -> bool:
 
 def _is_no_act(cast: Cast, candidate: Candidate, kind: str, actor: tuple[Actor, ...], recipient: tuple[Actor, ...]) -> bool:
     """Whether the parties show that a trigger names no act: firms that trade, talk to the press, a candidate's rally."""
-    if kind == "AGREE" and is_advertised(cast, candidate.trigger, actor):
+    if kind == "AGREE" and (is_advertised(cast, candidate.trigger, actor) or is_kept_word(cast, candidate.trigger)):
         return True
     if kind == "CONSULT" and is_press_talk(cast, candidate.trigger, recipient):
         return True

@@ -18,6 +18,7 @@ _ARMED = frozenset({"MIL", "COP", "REB", "UAF", "PRM", "SPY", "CRM"})
 _BODIES = vocab.wordset(
     "countries nations states sides leaders governments neighbours neighbors parties delegations negotiators"
 )
+_KEEPING = frozenset({"betray", "break", "forget", "fulfil", "fulfill", "honor", "honour", "keep"})
 _PERSONAL = frozenset({"BUS", "CVL", "EDU", "JRN", "MED", "CRM", "AGR"})
 _BLAMING = frozenset({"assault", "attack", "target"})
 # Those who attack, and are attacked, in words.
@@ -89,6 +90,13 @@ def is_advertised(cast: Cast, trigger: int, actor: tuple[Actor, ...]) -> bool:
     return usual and body and not any(_speaks_for_others(each) for each in actor)
 
 
+def is_kept_word(cast: Cast, trigger: int) -> bool:
+    """Whether a promise is only named as one that was kept or broken: "had not kept its promises"."""
+    token = cast.tree.tokens[trigger]
+    kept = token.upos == "NOUN" and token.deprel in {"obj", "nsubj:pass"} and token.head >= 0
+    return kept and cast.tree.lemma(token.head) in _KEEPING
+
+
 def is_private_talk(kind: str, actor: tuple[Actor, ...], recipient: tuple[Actor, ...]) -> bool:
     """Whether a meeting, call or journey is one of private people, with nobody who acts for others on either side."""
     if kind != "CONSULT":
@@ -119,6 +127,11 @@ def war_of_words(cast: Cast, trigger: int, actor: tuple[Actor, ...], recipient: 
     if any(each.sector in _ARMED or (each.country is not None and each.sector is None) for each in parties):
         return None
     sentence = tree.reading.sentences[tree.tokens[trigger].sentence]
+    subject = tree.subject(trigger) if tree.tokens[trigger].upos == "VERB" else None
+    if any(cast.is_a(each, "sporting") for each in range(sentence.first, sentence.last)):
+        return "nothing"
+    if subject is not None and tree.lemma(subject) == "fan":
+        return "nothing"
     if any(cast.is_a(each, "bodily") for each in range(sentence.first, sentence.last) if each != trigger):
         return None
     politic = any(each.sector in _POLITIC for each in parties)
