@@ -55,6 +55,14 @@ def figures(text: str) -> list[tuple[str, float | None]]:
         ("Boats lifted 300 people out of the flooded town.", [("evacuated", 300)]),
         ("Some 3,000 people lost their jobs.", [("count_other", 3000)]),
         ("Hundreds of dead seabirds washed up.", [("count_other", 200)]),
+        # Particles are no bounds; captives; a turnout; gifts by weight; cases of what the report is about.
+        ("Rebels freed and handed over six captives they had held for 11 days.", [("released", 6)]),
+        ("Police killed over 30 people.", [("deaths", 30)]),
+        ("The group is thought to hold 26 other captives.", [("abducted", 26)]),
+        ("The interior ministry put the turnout at 1.08 million.", [("protesters", 1080000)]),
+        ("Japan donated 20 tonnes of chlorine.", [("aid_goods", 20)]),
+        ("Cholera broke out. He spoke. She left. They ate. Zambia reported five cases.", [("ill", 5)]),
+        ("Cholera broke out. He spoke. She left. They ate. The court heard five cases.", [("count_other", 5)]),
         # Ages are no counts.
         ("Around 1.5 million children under five are malnourished.", [("in_need", 1500000)]),
         ("More than 40 people over 60 were killed.", [("deaths", 40)]),

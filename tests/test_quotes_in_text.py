@@ -20,3 +20,9 @@ def test_a_nickname_is_no_quotation() -> None:
 def test_words_may_be_somebodys_behind_the_marks() -> None:
     text = 'The plan is "a gift to smugglers", in the words of Mayor Ines Roth, who was re-elected.'
     assert quotes(text) == [("a gift to smugglers", "Ines Roth")]
+
+
+def test_an_officer_speaks_and_not_the_body_before_the_name() -> None:
+    assert quotes('"They are in good health," said Red Cross delegate Paula Orla.') == [
+        ("They are in good health", "Paula Orla")
+    ]

@@ -131,3 +131,12 @@ def test_a_country_that_only_owns_an_embassy_is_not_the_scene() -> None:
     assert told_place(tree, people, places) == 1
     assert place_of(tree, 2, places, ()) == 1
     assert told_place(tree, people, places[:1]) is None
+
+
+def test_an_end_dates_only_its_own_clause() -> None:
+    reading = reading_of(
+        "Schools/school/NOUN/NNS/2/nsubj close/close/VERB/VBP/0/root until/until/ADP/IN/4/case May/May/PROPN/NNP/2/obl "
+        "and/and/CCONJ/CC/7/cc troops/troop/NOUN/NNS/7/nsubj deployed/deploy/VERB/VBD/2/conj ././PUNCT/./2/punct"
+    )
+    assert told(reading, "close", times(reading, "May")) == "May"
+    assert told(reading, "deployed", times(reading, "May")) is None

@@ -8,6 +8,8 @@ from onrecord.claims.tollwords import base_forms, lexicon, names
 from onrecord.claims.tree import Tree
 from onrecord.model import Quantity
 
+_DONATED = frozenset({"donate", "donated"})
+
 
 def money(tree: Tree, quantity: Quantity, head: int, bodies: Set[int] = frozenset()) -> str:
     """Aid, loss or other money: by what the money is ("in aid", "a loan"), by the noun it measures, by the verb.
@@ -146,6 +148,6 @@ def measure(tree: Tree, quantity: Quantity, head: int, kind: str) -> str | None:
         crops = any(table["class"].get(word) == "crop" for word in near)
         return "crops_damaged" if crops else "distance_area"
     if kind in {"mass", "volume"}:
-        given = near & table["goods"].keys() and near & table["give"].keys()
+        given = near & _DONATED or (near & table["goods"].keys() and near & table["give"].keys())
         return "aid_goods" if given else "weapons" if near & {"explosive", "tnt", "dynamite"} else "count_other"
     return "count_other" if quantity.unit == "percent" else None

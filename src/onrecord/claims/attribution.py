@@ -16,7 +16,7 @@ from operator import attrgetter
 
 from onrecord import vocab
 from onrecord.claims.actors import Resolver
-from onrecord.model import Actor, Attribution, AttributionSpans, Reading, Source, SourceKind, Span
+from onrecord.model import Actor, Attribution, AttributionSpans, Entity, Reading, Source, SourceKind, Span
 
 _MARKS = '"“”«»'
 _DOER = re.compile(r"\w{2,}(?:er|or|ist|ian|eer|man|woman|person)")
@@ -231,8 +231,9 @@ def _titled(reading: Reading, resolver: Resolver, head: int) -> int:
     a noun that no vocabulary has ("coauthor Jan Orla"); else the head.
     """
     tokens = reading.tokens
-    if any(e.type in {"PER", "ORG"} and e.start <= tokens[head].start < e.end for e in resolver.entities):
-        return head
+    named = next((e for e in resolver.entities if e.type in {"PER", "ORG"} and e.start <= tokens[head].start < e.end), None)
+    if named is not None:
+        return head if named.type == "PER" else _officer(reading, resolver, head, named)
     beside = (i for i in resolver.tree.deps(head, "appos") if i > head and tokens[head].xpos not in {"NNS", "NNPS"})
     for place in beside:
         if any(e.type == "PER" and e.start <= tokens[place].start < e.end for e in resolver.entities):
@@ -242,6 +243,22 @@ def _titled(reading: Reading, resolver: Resolver, head: int) -> int:
             return head
         if any(e.type == "PER" and e.start == tokens[place].start for e in resolver.entities):
             return place if tokens[head].xpos not in {"NNS", "NNPS"} else head
+    return head
+
+
+def _officer(reading: Reading, resolver: Resolver, head: int, body: Entity) -> int:
+    """The person whose office a body's name only begins to tell ("Red Cross delegate Paula Orla"); else the body's own word."""
+    tokens, office = reading.tokens, False
+    for place in range(head + 1, min(len(tokens), head + _TITLED + 2)):
+        token = tokens[place]
+        if token.start < body.end:
+            continue
+        if token.sentence != tokens[head].sentence or token.upos not in {"NOUN", "PROPN", "ADJ"}:
+            return head
+        if any(e.type == "PER" and e.start == token.start for e in resolver.entities):
+            return place if office else head
+        told = vocab.role(token.lemma.lower())
+        office = office or (told is not None and told.kind == "person" and token.xpos == "NN")
     return head
 
 

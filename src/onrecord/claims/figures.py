@@ -31,7 +31,10 @@ _PERIODS = frozenset({"minute", "hour", "day", "night", "week", "month", "year"}
 _UNHARMED = frozenset(
     {"money_other", "count_other", "protesters", "detained", "abducted", "released", "troops", "weapons", "expelled"}
 )
-_CAPTIVITY = frozenset({"hostage", "kidnap", "kidnapper", "abduct", "abductor", "captor", "hijack", "hijacker", "ransom"})
+_CAPTIVITY = frozenset(
+    {"captive", "hostage", "kidnap", "kidnapper", "abduct", "abductor", "captor", "hijack", "hijacker", "ransom"}
+)
+_GIVEN_UP = frozenset({"hand", "turn", "give", "free", "release"})
 _TOLLS = frozenset(
     {"deaths", "missing", "injured", "abducted", "detained", "released", "rescued", "trapped", "hospital_treated"}
 )
@@ -152,6 +155,10 @@ def _figures_of(tree: Tree, quantity: Quantity, before: Sequence[Figure], named:
         )
     if metric == "detained" and _in_hostage_taking(tree, head):
         metric = "abducted"
+    if metric in {"expelled", "detained", "abducted"} and _handed_back(tree, head):
+        metric = "released"
+    if metric == "protesters" and quantity.unit == "percent":
+        metric = "count_other"
     if metric is not None and ((metric in _TOLLS and _is_rate(tree, head)) or is_unrealised(tree, quantity, head, metric)):
         return []
     if metric is None or not is_worth(tree, quantity, head, metric, named, before):
@@ -210,6 +217,14 @@ def _in_hostage_taking(tree: Tree, head: int) -> bool:
     told = {tree.lemma(index) for index in range(sentence.first, sentence.last)}
     verb = _verb_above(tree, head)
     return bool(told & _CAPTIVITY) and verb is not None and tree.lemma(verb) in {"hold", "seize", "take", "capture", "keep"}
+
+
+def _handed_back(tree: Tree, head: int) -> bool:
+    """Whether those handed over were held until then: "handed over six soldiers they had held for 11 days"."""
+    sentence = tree.reading.sentences[tree.tokens[head].sentence]
+    told = {tree.lemma(index) for index in range(sentence.first, sentence.last)}
+    verb = _verb_above(tree, head)
+    return verb is not None and tree.lemma(verb) in _GIVEN_UP and bool(told & (_CAPTIVITY | {"hold", "captivity"}))
 
 
 def _estimated(tree: Tree, quantity: Quantity, head: int, before: Sequence[Figure]) -> str | None:

@@ -125,6 +125,13 @@ def _item(reading: Reading, measured: Measured, last: int) -> str | None:
     return None
 
 
+def _is_particle(tokens: Sequence[Token], index: int, first: int) -> bool:
+    """Whether a word belongs to the verb before it, also where the parser took it for a preposition: "handed over six"."""
+    before = tokens[index - 1] if index > first else None
+    phrasal = before is not None and before.upos == "VERB" and before.lemma.lower() in {"hand", "turn", "run", "knock", "sign"}
+    return tokens[index].deprel == "compound:prt" or (phrasal and tokens[index].text.lower() == "over")
+
+
 def _qualifier_before(tokens: Sequence[Token], measured: Measured, first: int) -> tuple[int, Qualifier | None]:
     """Where the quantity begins, with its qualifier: the longest phrase that ends right before the number."""
     table = qualifiers()["before"]
@@ -144,7 +151,7 @@ def _qualifier_before(tokens: Sequence[Token], measured: Measured, first: int) -
                 ),
                 0,
             )
-            if size == 1 and tokens[stop - 1].deprel == "compound:prt":
+            if size == 1 and _is_particle(tokens, stop - 1, first):
                 # "Handed over 15 guns" says nothing of more.
                 size = 0
             if size:

@@ -19,6 +19,7 @@ _BELONGS = frozenset({"acl", "xcomp", "advcl", "obl", "obj", "nmod", "conj", "ns
 _JOINED = frozenset({"conj", "parataxis"})
 _WHEN = frozenset({"advcl", "acl"})
 _MODIFIERS = frozenset({"nmod", "compound", "amod", "flat", "appos", "conj", "nummod"})
+_ENDS = frozenset({"until", "till", "through"})
 _FUTURE = frozenset({"will", "would", "'ll", "’ll", "wo", "shall"})
 _PARTS_OF_TIME = frozenset({"morning", "afternoon", "evening", "night", "day", "week", "month", "year", "time", "weekend"})
 _ABROAD = vocab.wordset(
@@ -72,11 +73,14 @@ def time_of(tree: Tree, place: int, times: tuple[Time, ...]) -> int | None:
     Durations date nothing; nor does a time in a clause of its own ("which was declared on 21 August") or one that only
     describes a noun ("the 1994 treaty"). What somebody says he will do is dated by the saying.
     """
-    dated = {k: _token_at(tree, time) for k, time in enumerate(times) if time.type != "DURATION"}
+    dated = {k: _token_at(tree, time) for k, time in enumerate(times) if time.type in ("DATE", "TIME")}
     below = place
     for level in (place, *tree.ancestors(place)) if dated else ():
         inside = _clause_offsets(tree, level, below)
         found = [k for k, token in dated.items() if token in inside and not _describes(tree, token, level)]
+        if level != place:
+            # "Schools stay shut until May and troops have been deployed": an end is only its own clause's.
+            found = [k for k in found if not set(tree.cases(dated[k])) & _ENDS]
         if found:
             return min(found, key=lambda k: (abs(times[k].start - tree.tokens[place].start), k))
         intended = tree.tokens[level].deprel == "ccomp" and any(

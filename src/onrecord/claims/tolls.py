@@ -36,6 +36,11 @@ _CLASS_METRICS = {
 }
 _FEW = 3
 """Fewer officers, doctors or advisers than these are no force sent to a happening."""
+_COURT = frozenset(
+    {"court", "judge", "lawsuit", "prosecutor", "trial", "murder", "rape", "abuse", "theft", "fraud", "violence"}
+)
+_TOPIC = 3
+"""Sentences at the beginning of a report that tell what it is about."""
 _NEAR = 2
 """Sentences before the present one in which a disease may have been named."""
 
@@ -189,9 +194,12 @@ def _is_of_disease(tree: Tree, head: int) -> bool:
         return True
     if tree.obliques(head, "of"):
         return False
-    here = tree.tokens[head].sentence
-    first = tree.reading.sentences[max(0, here - _NEAR)].first
-    return names_disease(list(range(first, tree.reading.sentences[here].last)))
+    sentences, here = tree.reading.sentences, tree.tokens[head].sentence
+    if names_disease(list(range(sentences[max(0, here - _NEAR)].first, sentences[here].last))):
+        return True
+    # A report of an outbreak counts its cases to the end; those of courts are others.
+    words = {tree.lemma(index) for index in range(sentences[here].first, sentences[here].last)}
+    return not words & _COURT and names_disease(list(range(sentences[min(_TOPIC, len(sentences)) - 1].last)))
 
 
 def _is_personal(tree: Tree, head: int) -> bool:
