@@ -233,3 +233,10 @@ def test_a_place_and_its_country_are_two_names() -> None:
 def test_an_office_may_be_of_the_country_just_named(text: str, country: str | None) -> None:
     (person,) = {(one.name, one.country) for one in onrecord.annotate(text).entities if one.type == "PER"}
     assert person[1] == country
+
+
+def test_a_leaders_namesake_gives_no_country() -> None:
+    local = "The school board thanked Gordon Brown, a retired plumber from Millford, for the new roof."
+    abroad = "Britain sent food. Gordon Brown spoke to the press on Friday."
+    found = [next(one.country for one in onrecord.annotate(text).entities if one.type == "PER") for text in (local, abroad)]
+    assert found == [None, "GBR"]

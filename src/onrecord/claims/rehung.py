@@ -1,10 +1,10 @@
 """Clauses that the parser hung where English grammar has no room for them, hung where they belong.
 
-Only what is almost never so in the English treebanks is mended: a finite past verb coordinated with an infinitive or a gerund
-("accused Alda of backing the rebels and cut ties": four in nine hundred there), an infinitive that describes whom somebody
-orders or asks ("ordered the two parties to disarm"), a bare noun right after a verb hung on the verb before ("closed the road
-and massed troops") or on the clause behind it ("would impose sanctions should Alda cheat"), and "dead" before those who were
-shot dead.
+Mended are a finite past verb coordinated with an infinitive or a gerund ("accused Alda of backing the rebels and cut ties"; in
+the training parts of EWT and GUM four of some nine hundred such coordinations are annotated so; the others here were read in
+news, not counted), an infinitive that describes whom somebody orders or asks ("ordered the two parties to disarm"), a bare noun
+right after a verb hung on the verb before ("closed the road and massed troops") or on the clause behind it ("would impose
+sanctions should Alda cheat"), and "dead" before those who were shot dead.
 """
 
 from __future__ import annotations

@@ -105,17 +105,20 @@ class Standing:
                 # "Club president": of what body has been asked already.
                 sector = sector or (None if post else title.sector)
                 country = country or self._land_before(mention.first - 1)
-        country = country or self._of_leader(members)
+        country = country or self._of_leader(members, sector)
         if country is None and sector is not None and sector not in {"ELI", "JRN", "BUS", "EDU"}:
             country = self._only or (self._of_office(members) if sector == "GOV" else self._home)
         return country, sector
 
-    def _of_leader(self, members: Sequence[Mention]) -> str | None:
-        """The country of one whom the vocabulary knows as a state's leader, by full name, or by surname with the office."""
+    def _of_leader(self, members: Sequence[Mention], sector: str | None) -> str | None:
+        """The country of one whom the vocabulary knows as a state's leader, by full name, or by surname with the office.
+
+        Others bear some of these names too: a full name alone counts where the report names the country, or the office.
+        """
         near = {token.text.lower() for m in members for token in self._tokens[max(0, m.first - 3) : m.first]}
         in_office = bool(near & _OFFICES) and all(len(m.words) == 1 for m in members)
         found = (vocab.leader_country(" ".join(m.words), in_office) for m in sorted(members, key=lambda m: -len(m.words)))
-        return next((code for code in found if code), None)
+        return next((code for code in found if code and (in_office or sector in _PUBLIC or code in self._lands)), None)
 
     def _of_office(self, members: Sequence[Mention]) -> str | None:
         """The land of the dateline or of the report for somebody in office without one: a foreigner would have been given
