@@ -146,6 +146,15 @@ def test_a_later_figure_of_one_source_is_a_revision() -> None:
     assert fuse([dead(1, 12, source=(MINISTRY,)), dead(1, 14, source=(MINISTRY,))], DATES).figures[0].revisions == ()
 
 
+def test_a_voice_without_a_country_is_that_of_the_only_one_of_its_name() -> None:
+    government = Source("the government", "government", "statement", None, "GOV")
+    ours, theirs = (replace(government, country=country) for country in ("MOZ", "ZMB"))
+    (up,) = fuse([dead(1, 12, source=(ours,)), dead(2, 30, source=(government,))], DATES).figures
+    assert [r.direction for r in up.revisions] == ["up"]
+    both = fuse([dead(1, 12, source=(ours,)), dead(1, 13, source=(theirs,)), dead(2, 30, source=(government,))], DATES)
+    assert [r for one in both.figures for r in one.revisions] == []
+
+
 def test_a_part_and_another_place_are_series_of_their_own() -> None:
     there = Where("Aar", "Aar", "NOR")
     fused = fuse([dead(1, 30), dead(1, 5, item="children"), dead(1, 4, where=there)], DATES)

@@ -34,8 +34,11 @@ def identity(actor: Actor | Source | None) -> str:
         return ""
     if actor.country and actor.country not in ("IGO", "NGO", "EUR", "UNO"):
         return actor.country + ("" if actor.sector in (None, "GOV") else f".{actor.sector}")
-    said = [word for word in words(actor.name) if word not in ("the", "a", "an")]
-    return " ".join(said)
+    return _plain(actor.name)
+
+
+def _plain(name: str) -> str:
+    return " ".join(word for word in words(name) if word not in ("the", "a", "an"))
 
 
 def _identities(actors: Iterable[Actor]) -> str:
@@ -110,6 +113,16 @@ def days_agree(a: str | None, b: str | None) -> bool:
 def voices(claims: Iterable[Claim]) -> set[str]:
     """Whose figures or statements these are: the innermost source, else the family's own voice."""
     return {identity(c.source[0]) if c.source else f"family {c.family}" for c in claims}
+
+
+def under_one_name(claims: Iterable[Claim]) -> dict[str, str]:
+    """Voices told without a country ("the government") that are those of the one country that the name is told with elsewhere
+    among the claims, by what each is counted under.
+    """
+    told: dict[str, set[str]] = {}
+    for source in (claim.source[0] for claim in claims if claim.source):
+        told.setdefault(_plain(source.name), set()).add(identity(source))
+    return {name: next(iter(each - {name})) for name, each in told.items() if name in each and len(each) == 2}
 
 
 def kin(about: str) -> tuple[str, str]:

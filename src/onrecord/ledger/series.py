@@ -19,6 +19,7 @@ from onrecord.ledger.alike import (
     place_key,
     sources_of,
     told,
+    under_one_name,
     voices,
 )
 from onrecord.ledger.fused import Contradiction, FigureRow, FigureSeries, Revision
@@ -180,10 +181,12 @@ def _unplaced(claims: Sequence[FigureClaim]) -> str:
 def _revisions(claims: Sequence[FigureClaim], published: Mapping[str, str]) -> tuple[Revision, ...]:
     """What each source said first and then, in order of publication, where the dates tell the order."""
     by_voice: dict[str, list[tuple[str, FigureClaim]]] = {}
+    known = under_one_name(claims)
     for claim in claims:
         day = told(claim, published)
         if day:
-            by_voice.setdefault(next(iter(voices((claim,)))), []).append((day, claim))
+            voice = next(iter(voices((claim,))))
+            by_voice.setdefault(known.get(voice, voice), []).append((day, claim))
     found = []
     for dated in by_voice.values():
         dated.sort(key=lambda pair: pair[0])
