@@ -25,6 +25,8 @@ __all__ = ["Resolver", "np_span", "resolve", "split_coordination"]
 # Whoever is of these sectors may well be from elsewhere than where the report plays.
 _OF_STATE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP"})
 _ROOTLESS = frozenset({None, "REF", "REB", "UAF", "CRM", "JRN", "ELI"})
+_ELSEWHERE = vocab.wordset("foreign overseas expatriate neighbouring neighboring international western")
+_ABROAD = vocab.wordset("minister ministry secretary office affair policy department ministerial")
 
 
 def resolve(reading: Reading, entities: tuple[Entity, ...], at: int | Span) -> Actor:
@@ -108,9 +110,16 @@ class Resolver(Anaphora):
         if found is not None:
             name, told = found.actor.name, replace(told, country=found.actor.country, sector=found.actor.sector or told.sector)
         country = told.country
-        if country is None and told.role and told.sector not in _ROOTLESS:
+        if country is None and told.role and told.sector not in _ROOTLESS and not self._of_elsewhere(first, head):
             country = self._home if told.sector in _OF_STATE else self._only
         return Actor(text, name, country, told.sector, tokens[first].start, tokens[last - 1].end)
+
+    def _of_elsewhere(self, first: int, head: int) -> bool:
+        """Whether the phrase says that they are of other countries: "foreign diplomats", but not "the foreign minister"."""
+        tokens = self.reading.tokens
+        return any(
+            tokens[at].text.lower() in _ELSEWHERE and tokens[at + 1].lemma.lower() not in _ABROAD for at in range(first, head)
+        )
 
     def _of_adjective(self, head: int) -> Actor | None:
         """The country that an adjective before a thing names, by the name that the report has for it: "Ruritanian barns"."""

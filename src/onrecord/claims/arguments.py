@@ -322,6 +322,11 @@ def resolved(cast: Cast, heads: Iterable[int]) -> tuple[Actor, ...]:
     return tuple(found.values())
 
 
+def once(actors: Iterable[Actor]) -> tuple[Actor, ...]:
+    """Actors without those of the same name and country: "the Workers' Party, or WP"."""
+    return tuple({(actor.name, actor.country): actor for actor in reversed(tuple(actors))}.values())[::-1]
+
+
 def _by_country(cast: Cast, head: int, actor: Actor) -> tuple[Actor, ...]:
     """An actor of two adjectives is two: "Ruritanian and Bohemian officers"."""
     tree = cast.tree
@@ -348,7 +353,7 @@ def others(cast: Cast, heads: Iterable[int], actor: tuple[Actor, ...]) -> tuple[
                 other = _other_than(cast, head, each, actor)
                 if other is not None:
                     found.append(other)
-    return tuple(dict.fromkeys(found))
+    return once(found)
 
 
 def _bare(name: str) -> str:

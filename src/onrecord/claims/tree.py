@@ -151,10 +151,8 @@ class Tree:
             return None
         relation = token.deprel
         if relation == "conj":
-            top = self.top_of_coordination(index)
-            if self.is_passive(index) != self.is_passive(top) and self.is_passive(index):
-                return self._subject(top, depth + 1)
-            return self._subject(top, depth + 1)
+            # "A halted work, and B closed its border and ruled out camps": B did.
+            return self._subject(head, depth + 1)
         if relation == "acl" and index < head and token.xpos == "VBN" and index and tokens[index - 1].upos in NOMINAL:
             # "the men flown home were miners": a participle describes what stands before it, whatever it was hung on.
             return index - 1

@@ -1,0 +1,27 @@
+"""Acts of sentences as the model reads them: who did what to whom. The sentences are ours and fictional."""
+
+from __future__ import annotations
+
+from onrecord.model import EventClaim, Report
+from onrecord.pipeline import claims_of_report
+
+
+def acts(text: str) -> list[tuple[str, list[str | None], list[tuple[str, str | None]]]]:
+    claims = claims_of_report(Report("sha256:events", text, published="2020-01-02"))
+    found = [claim for claim in claims if isinstance(claim, EventClaim)]
+    return [(one.type, [a.country for a in one.actor], [(a.name, a.country) for a in one.recipient]) for one in found]
+
+
+def test_the_nearest_coordinated_clause_gives_the_subject() -> None:
+    told = acts("The U.S. embassy halted operations, and the Dominican Republic closed its border and ruled out refugee camps.")
+    assert [(kind, who) for kind, who, _ in told][1:] == [("COERCE", ["DOM"]), ("REJECT", ["DOM"])]
+
+
+def test_a_party_with_its_short_name_is_one() -> None:
+    ((kind, _, whom),) = acts("Turkey blamed the outlawed Kurdistan Workers' Party, or PKK, for the attack.")
+    assert (kind, len(whom)) == ("ACCUSE", 1)
+
+
+def test_foreign_diplomats_are_not_of_the_land_that_the_report_is_of() -> None:
+    ((kind, who, whom),) = acts("Pakistan invited foreign diplomats to visit the area.")
+    assert (kind, who, whom) == ("AGREE", ["PAK"], [("foreign diplomats", None)])
