@@ -25,3 +25,14 @@ def test_a_party_with_its_short_name_is_one() -> None:
 def test_foreign_diplomats_are_not_of_the_land_that_the_report_is_of() -> None:
     ((kind, who, whom),) = acts("Pakistan invited foreign diplomats to visit the area.")
     assert (kind, who, whom) == ("AGREE", ["PAK"], [("foreign diplomats", None)])
+
+
+def test_force_is_a_means_and_no_party() -> None:
+    ((kind, who, whom),) = acts("ECOWAS threatened to use force against Niger.")
+    assert (kind, who, [country for _, country in whom]) == ("THREATEN", ["IGO"], ["NER"])
+    assert [whom for _, _, whom in acts("ECOWAS has threatened to use force.")] == [[]]
+
+
+def test_an_accord_that_is_revoked_is_no_agreement() -> None:
+    ((kind, who, whom),) = acts("The junta in Niger revoked military accords with France.")
+    assert (kind, who, whom) == ("REJECT", ["NER"], [("France", "FRA")])

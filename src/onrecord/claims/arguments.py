@@ -285,6 +285,11 @@ def _aimed_at(cast: Cast, head: int, role: str, entry: Entry) -> tuple[int, ...]
     return found or (_owner(cast, head) if role == "obj" else ())
 
 
+def _is_means(tree: Tree, noun: int) -> bool:
+    """Whether "force" stands for the use of it and for no body of men: "threatened to use force", "appealed for force"."""
+    return tree.tokens[noun].text == "force" and not tree.deps(noun, "det", "amod", "compound", "nmod:poss", "nummod")
+
+
 def _behind(cast: Cast, deed: int) -> tuple[int, ...]:
     """Who did what somebody judges: "condemned the missile test by the islands"; the words may hang on the verb instead."""
     tree, verb = cast.tree, cast.tree.tokens[deed].head
@@ -343,7 +348,7 @@ def others(cast: Cast, heads: Iterable[int], actor: tuple[Actor, ...]) -> tuple[
     """The recipients as actors, without those who act: a pronoun cannot mean its own clause's actor, a mere "its" is nobody."""
     found: list[Actor] = []
     for head in heads:
-        for each in resolved(cast, (head,)):
+        for each in () if _is_means(cast.tree, head) else resolved(cast, (head,)):
             if _is_mere_place(cast, head) and vocab.capital_country(each.name) is None and vocab.metonym(each.name) is None:
                 # A town that something is done to is no government.
                 each = replace(each, sector=None)
