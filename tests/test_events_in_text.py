@@ -36,3 +36,8 @@ def test_force_is_a_means_and_no_party() -> None:
 def test_an_accord_that_is_revoked_is_no_agreement() -> None:
     ((kind, who, whom),) = acts("The junta in Niger revoked military accords with France.")
     assert (kind, who, whom) == ("REJECT", ["NER"], [("France", "FRA")])
+
+
+def test_somebody_of_an_age_is_a_party() -> None:
+    ((kind, who, whom),) = acts("Israeli troops shot dead a 17-year-old during a raid in Jenin.")
+    assert (kind, who, [name for name, _ in whom]) == ("ASSAULT", ["ISR"], ["17-year-old"])

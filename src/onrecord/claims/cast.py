@@ -76,6 +76,9 @@ def is_party(cast: Cast, index: int) -> bool:
     if token.upos == "PROPN" and not cast.entities:
         return token.text not in _CALENDAR
     lemma = cast.tree.lemma(index)
+    if lemma == "old" and index >= 3 and cast.tree.tokens[index - 2].text.lower() == "year":
+        # "a 17-year-old"
+        return token.deprel in {"obj", "nsubj", "nsubj:pass", "conj", "obl:agent"}
     if lemma == "state" and any(not cast.entity(each) for each in cast.tree.obliques(index, "of")):
         # "a state of emergency"
         return False
