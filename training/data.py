@@ -32,6 +32,8 @@ class Example:
     labels: dict[str, list[Any]] = field(default_factory=dict)
     links: list[tuple[int, int]] = field(default_factory=list)
     inside: bool = False
+    taught: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    """What a teacher says, by head: probabilities of tags and of neighbouring tags."""
 
 
 def treebank(path: Path) -> Iterator[Example]:
@@ -379,3 +381,13 @@ def training_sets(data: Path) -> dict[str, list[Example]]:
         "times": list(times(data / "time")),
         "facts": facts,
     }
+
+
+def lessons(folder: Path) -> Iterator[Example]:
+    """The sentences of ``training.lessons`` with what the teacher says of them; the collections by name."""
+    import torch
+
+    for path in sorted(folder.glob("*.pt")):
+        for row in torch.load(path, weights_only=True):
+            told = {name: value for name, value in row.items() if name not in ("words", "inside")}
+            yield Example(row["words"], inside=row["inside"], taught=told)

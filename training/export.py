@@ -46,7 +46,7 @@ def export(network: Network, path: Path, calibration: list[Sentence]) -> None:
     """Write the network to ``path``, in 8 bits by the scales of ``calibration``, in 32-bit floats where that is empty."""
     network.eval()
     parameters = {name: value.detach().numpy() for name, value in network.state_dict().items()}
-    found = scales(network, parameters, calibration) if calibration else {}
+    found, parameters = scales(network, parameters, calibration) if calibration else ({}, parameters)
     onnx.save(build(parameters, found), str(path))
 
 

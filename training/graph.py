@@ -120,9 +120,9 @@ def build(p: Parameters, scales: Mapping[str, Scale]) -> onnx.ModelProto:
     rows = op("Range", graph.number(0), op("Squeeze", op("Shape", "lengths")), graph.number(1))
     row = op("Unsqueeze", op("Mul", rows, length), ints(1))
     words = op("Reshape", op("Add", "firsts", row), ints(-1))
-    by_head = op("Concat", op("Shape", "pieces"), ints(HEADS, WIDTH // HEADS), axis=0)
+    by_row = op("Concat", op("Shape", "pieces"), ints(WIDTH), axis=0)
     for layer in range(LAYERS):
-        x = _layer(products, p, f"layers.{layer}", x, by_head, words if layer == LAYERS - 1 else None)
+        x = _layer(products, p, f"layers.{layer}", x, by_row, words if layer == LAYERS - 1 else None)
     _heads(products, p, x, rows)
     kinds = dict.fromkeys((*LINEAR_HEADS, "heads", "rel"), TensorProto.INT32)
     whole = helper.make_graph(
@@ -161,7 +161,7 @@ def _norm(graph: _Graph, p: Parameters, x: str, name: str) -> str:
     return graph.op("LayerNormalization", x, weight, bias, axis=-1, epsilon=1e-12)
 
 
-def _layer(products: _Products, p: Parameters, name: str, x: str, by_head: str, words: str | None) -> str:
+def _layer(products: _Products, p: Parameters, name: str, x: str, by_row: str, words: str | None) -> str:
     """One layer of the encoder; where ``words`` are given, only those rows come out of it."""
     graph, op = products.graph, products.graph.op
     weight, bias = p[f"{name}.qkv.weight"].T, p[f"{name}.qkv.bias"]
@@ -171,12 +171,12 @@ def _layer(products: _Products, p: Parameters, name: str, x: str, by_head: str, 
     even = mixing.smooth if mixing is not None and mixing.smooth is not None else np.ones(WIDTH, np.float32)
     given = products.given(x, f"{name}.qkv")
     parts = []
-    for i, (part, by, order) in enumerate((("q", root, (0, 2, 1, 3)), ("k", 1.0, (0, 2, 3, 1)), ("v", even, (0, 2, 1, 3)))):
+    for i, (part, by) in enumerate((("q", root), ("k", 1.0), ("v", even))):
         own = slice(i * WIDTH, (i + 1) * WIDTH)
         made = products.product(given, f"{name}.{part}", weight[:, own] / by, bias[own] / by)
-        parts.append(op("Transpose", op("Reshape", made, by_head), perm=order))
-    mixed = op("MatMul", op("Softmax", op("MatMul", parts[0], parts[1]), axis=-1), parts[2])
-    mixed = op("Reshape", op("Transpose", mixed, perm=(0, 2, 1, 3)), graph.ints(-1, WIDTH))
+        parts.append(op("Reshape", made, by_row))
+    mixed = op("MultiHeadAttention", *parts, domain=_MICROSOFT, num_heads=HEADS, scale=1.0)
+    mixed = op("Reshape", mixed, graph.ints(-1, WIDTH))
     if words is not None:
         x, mixed = op("Gather", x, words), op("Gather", mixed, words)
     out = products.product(

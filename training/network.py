@@ -72,6 +72,19 @@ class Crf(nn.Module):
             path = path + torch.where(on, step, torch.zeros_like(step))
         return (torch.logsumexp(alpha, 1) - path).sum() / mask.sum()
 
+    def taught(self, scores: Tensor, each: Tensor, pairs: Tensor, mask: Tensor) -> Tensor:
+        """Mean cross-entropy a word between another CRF, given by its marginals (``training.lessons``), and this one.
+
+        scores [B, N, T], each [B, N, T], pairs [B, N, T, T] (the first all 0), mask [B, N].
+        """
+        scores = scores.float()
+        alpha = self.first + scores[:, 0]
+        for i in range(1, scores.shape[1]):
+            new = torch.logsumexp(alpha.unsqueeze(2) + self.step, 1) + scores[:, i]
+            alpha = torch.where(mask[:, i].unsqueeze(1), new, alpha)
+        met = (each * scores).sum((1, 2)) + (pairs * self.step).sum((1, 2, 3)) + (each[:, 0] * self.first).sum(1)
+        return (torch.logsumexp(alpha, 1) - met).sum() / mask.sum()
+
 
 class Network(nn.Module):
     """``sizes`` gives the number of tags of every head of ``LINEAR_HEADS`` and ``CRF_HEADS``, and of "rel"."""

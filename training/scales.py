@@ -25,17 +25,34 @@ Sentence = tuple[Sequence[int], Sequence[int], Sequence[int]]
 """Pieces, shapes, places of first pieces."""
 
 
-def scales(network: Network, p: Parameters, sentences: Sequence[Sentence]) -> dict[str, Scale]:
-    """The scale of every input of ``training.graph.build``, measured on ``sentences``."""
+def scales(network: Network, p: Parameters, sentences: Sequence[Sentence]) -> tuple[dict[str, Scale], Parameters]:
+    """The scale of every input of ``training.graph.build``, measured on ``sentences``, and ``p`` with other biases.
+
+    What rounding adds to an output of a layer's product on average is taken off its bias (Nagel et al., 2019, "Data-free
+    quantization through weight equalization and bias correction").
+    """
     seen = _inputs(network, sentences)
     chance = np.random.default_rng(1)
     out: dict[str, Scale] = {}
+    evened = dict(p)
     for site, weight in _weights(p):
         rows = np.concatenate(seen[site])
         low, high = rows.min(0), rows.max(0)
         sample = rows[chance.choice(len(rows), min(_ROWS, len(rows)), replace=False)]
         # The inputs of the bilinear heads come out of a Relu, and have no outlying columns.
         out[site] = _best(sample, low, high, weight, _POWERS if "." in site or site == "words" else (None,))
+        if site.startswith("layers."):
+            added = _told(rows, weight, out[site]).mean(0) - (rows @ weight).mean(0)
+            evened[f"{site}.bias"] = (p[f"{site}.bias"] - added).astype(np.float32)
+    return out, evened
+
+
+def _told(rows: Array, weight: Array, scale: Scale) -> Array:
+    """What the product of ``rows`` and ``weight`` comes to in 8 bits."""
+    smooth = np.ones(len(weight), np.float32) if scale.smooth is None else scale.smooth
+    small, by_column = in_bytes(weight * smooth[:, None], 0)
+    put = np.clip(np.round(rows / smooth / scale.step) + scale.zero, 0, 255) - scale.zero
+    out: Array = (put * scale.step) @ (small * by_column)
     return out
 
 

@@ -32,7 +32,10 @@ def losses(network: Network, batch: dict[str, torch.Tensor]) -> dict[str, torch.
             scores = network.tags[name](words)
             out[name] = F.cross_entropy(scores[mask].float(), batch[name][mask], ignore_index=batches.IGNORE)
     for name in CRF_HEADS:
-        if name in batch:
+        if f"each:{name}" in batch:
+            given = (network.tags[name](words), batch[f"each:{name}"], batch[f"pairs:{name}"], mask)
+            out[f"taught {name}"] = network.crf[name].taught(*given)
+        elif name in batch:
             gold = batch[name].clamp(min=0)
             out[name] = network.crf[name].loss(network.tags[name](words), gold, mask)
     if "heads" in batch:
@@ -68,6 +71,7 @@ def main() -> None:
     )
     parser.add_argument("--rate", type=float, default=1.0, help="factor on the learning rates")
     parser.add_argument("--shares", default="", help="shares of the steps other than the usual, as trees=0.3,polnear=0.4")
+    parser.add_argument("--lessons", type=Path, help="folder of what a teacher said (training.lessons), share named lessons")
     parser.add_argument("--bf16", action="store_true", help="bfloat16 autocast: faster only where the processor has AMX")
     parser.add_argument("--seed", type=int, default=20)
     args = parser.parse_args()
@@ -78,6 +82,8 @@ def main() -> None:
     sets = data.training_sets(args.data)
     labels = shipped.labels(args.start) if args.start else batches.label_lists(sets)
     (args.out / "labels.json").write_text(json.dumps(labels, indent=0), encoding="utf-8")
+    if args.lessons:
+        sets["lessons"] = list(data.lessons(args.lessons))
     tokenizer = Tokenizer.from_file(str(args.encoder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
@@ -116,7 +122,8 @@ def main() -> None:
         rng.seed(args.seed + start)
     network.train()
     chosen = {name: float(share) for name, _, share in (item.partition("=") for item in args.shares.split(",") if item)}
-    names, weights = list(WEIGHTS), [chosen.get(name, share) for name, share in WEIGHTS.items()]
+    names = [*WEIGHTS, *(["lessons"] if args.lessons else [])]
+    weights = [chosen.get(name, WEIGHTS.get(name, 0.5)) for name in names]
     running: dict[str, float] = {}
     began, words = time.time(), 0
     for step in range(start + 1, args.steps + 1):
