@@ -52,6 +52,19 @@ def test_acronym_and_bracket() -> None:
     assert "KCNA" in acronyms(("Korean", "Central", "News", "Agency"))
 
 
+def test_a_report_says_itself_what_its_short_forms_mean() -> None:
+    text = "Officials of the Palestinian Authority spoke. The PA is poor."
+    names = linked(text, ("Palestinian Authority", "ORG"), ("PA", "ORG"))
+    assert (names["PA"].name, names["PA"].country, names["PA"].sector) == ("Palestinian Authority", "PSE", "GOV")
+    alone = linked("The PA news agency wrote of it.", ("PA", "ORG"))
+    assert (alone["PA"].country, alone["PA"].sector) == ("GBR", "JRN")
+    both = linked(
+        "The Palestinian Authority told the Press Association. PA wrote.",
+        ("Palestinian Authority", "ORG"), ("Press Association", "ORG"), ("PA", "ORG"),
+    )  # fmt: skip
+    assert both["PA"].sector == "JRN"
+
+
 def test_apposition_possessive_and_copula() -> None:
     text = (
         "Anna Berg, a spokeswoman for the Swedish Foreign Ministry, spoke. Rwanda's health minister, Paul Gasana, agreed. "

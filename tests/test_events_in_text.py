@@ -41,3 +41,15 @@ def test_an_accord_that_is_revoked_is_no_agreement() -> None:
 def test_somebody_of_an_age_is_a_party() -> None:
     ((kind, who, whom),) = acts("Israeli troops shot dead a 17-year-old during a raid in Jenin.")
     assert (kind, who, [name for name, _ in whom]) == ("ASSAULT", ["ISR"], ["17-year-old"])
+
+
+def test_officials_of_a_short_form_are_of_no_news_agency() -> None:
+    text = "The Palestinian Authority rules Ramallah.\n\nPA officials arrested eleven men in Nablus on Monday."
+    assert acts(text)[-1][:2] == ("COERCE", ["PSE"])
+
+
+def test_a_state_does_not_abduct_its_prisoners() -> None:
+    ((kind, who, _),) = acts("The prisoners are held by Israel.")
+    assert (kind, who) == ("COERCE", ["ISR"])
+    ((kind, _, _),) = acts("Rebels are holding 12 aid workers in the hills.")
+    assert kind == "ASSAULT"

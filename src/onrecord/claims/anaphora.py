@@ -307,6 +307,7 @@ class Anaphora(Scene, ABC):
         found: list[Party] = []
         for party in reversed(self._before(head)):
             suits = party.cluster >= 0 and not party.plural and self._suits(party, noun) and self._takes_part(party)
+            suits = suits and (noun not in _SIDES or _may_be_a_side(party))
             land = party.actor.country if party.kind == "place" else None
             if suits and all(p.actor.name != party.actor.name and (not land or p.actor.country != land) for p in found):
                 found.append(party)
@@ -380,6 +381,13 @@ class Anaphora(Scene, ABC):
         """The parties before a token, the last ones only: an antecedent is never far."""
         end = bisect_left(self._parties, head, key=lambda party: party.head)
         return self._parties[max(0, end - 120) : end]
+
+
+def _may_be_a_side(party: Party) -> bool:
+    """Whether a party that nobody is set against is likely one of "both sides": a state, or who rules, fights or stands for
+    election; a union, a court or a parliament is only where the report sets somebody against it.
+    """
+    return party.kind == "place" or party.actor.sector in {None, "GOV", "PTY"} | (_FIGHTING - {"LAB", "COP"})
 
 
 def _tells(between: set[str], party: Party) -> bool:

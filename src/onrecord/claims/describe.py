@@ -87,6 +87,12 @@ _GENERAL = frozenset(
 POSTS = vocab.wordset("president vice-president")
 # "labour minister" is of the government, "church minister" is not.
 _MINISTRY = frozenset({"REL", "OPP", "REB"})
+_NEVER_OF_MEDIA = vocab.wordset(
+    """
+    official officials minister ministers ministry government forces police policeman policemen security militant militants
+    militia militias lawmaker lawmakers member members supporter supporters candidate candidates troops soldiers fighters
+    """
+)
 _OF_ALL = vocab.wordset("all both warring concerned third two relevant conflicting")
 _LANDS = vocab.wordset("country nation state republic kingdom territory government people region")
 _GOVERNING = frozenset(
@@ -174,7 +180,9 @@ def marks_in(tokens: Sequence[Token], first: int, last: int) -> list[_Mark]:
 def _mark_at(tokens: Sequence[Token], index: int, last: int) -> _Mark | None:
     for length in range(min(_LONGEST_NAME, last - index), 0, -1):
         told = vocab.named(text_of(tokens, index, index + length))
-        if told is not None and not (told[1] == "PTY" and _is_office(tokens, index + length)):
+        if told is not None and not (
+            (told[1] == "PTY" and _is_office(tokens, index + length)) or (told[1] == "JRN" and _governs(tokens, index, length))
+        ):
             return _Mark(index, index + length, *told)
     return None
 
@@ -182,6 +190,12 @@ def _mark_at(tokens: Sequence[Token], index: int, last: int) -> _Mark | None:
 def _is_office(tokens: Sequence[Token], index: int) -> bool:
     """Whether "minister" or the like follows: the labour minister is not of the Labour Party."""
     return index < len(tokens) and tokens[index].text.lower() in {"minister", "ministry", "ministers", "department", "court"}
+
+
+def _governs(tokens: Sequence[Token], index: int, length: int) -> bool:
+    """Whether an acronym stands before people that no news agency has: "PA officials" are not of the Press Association."""
+    after = tokens[index + length : index + length + 1]
+    return bool(after) and tokens[index].text.isupper() and length == 1 and after[0].text.lower() in _NEVER_OF_MEDIA
 
 
 def describe(tokens: Sequence[Token], first: int, last: int, head: int | None = None, bodies: bool = False) -> Description:

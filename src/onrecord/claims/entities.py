@@ -152,8 +152,9 @@ def person_gender(mentions: Sequence[Mention]) -> str | None:
 
 def _other_clusters(mentions: Sequence[Mention], others: list[int], reading: Reading) -> list[list[int]]:
     groups: dict[str, list[int]] = {}
+    spelled = _spelled_out([mentions[i] for i in others if mentions[i].entity.type == "ORG"])
     for i in others:
-        groups.setdefault(_key(mentions[i]), []).append(i)
+        groups.setdefault(_key(spelled.get(" ".join(mentions[i].words), mentions[i])), []).append(i)
     longest = {key: max((mentions[i].words for i in group), key=len) for key, group in groups.items()}
     into: dict[str, str] = {}
     for key in groups:
@@ -235,6 +236,23 @@ def _longer(key: str, longest: dict[str, tuple[str, ...]]) -> str | None:
         ):
             return other
     return None
+
+
+def _spelled_out(bodies: Sequence[Mention]) -> dict[str, Mention]:
+    """The short forms that a report spells out as something else than the vocabulary does, with what it spells them out as.
+
+    "PA" beside "Palestinian Authority" is not the Press Association; where that too is named, it is.
+    """
+    long = [mention for mention in bodies if len(mention.words) > 1]
+    known = {_body(" ".join(mention.words)) for mention in long}
+    meant = {form: mention for mention in reversed(long) for form in acronyms(mention.words)}
+    short = {mention.words[0] for mention in bodies if len(mention.words) == 1 and len(mention.words[0]) > 1}
+    return {form: meant[form] for form in short & meant.keys() if (own := _body(form)) is not None and own not in known}
+
+
+def _body(name: str) -> str | None:
+    known = vocab.media(name) or vocab.organisation(name)
+    return known.name if known else None
 
 
 def acronyms(words: Sequence[str]) -> set[str]:
