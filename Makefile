@@ -71,7 +71,17 @@ train-run:
 	PYTHONPATH=src:. $(BIN)/python -m training.train --data $(DATA)/data --encoder "$(ENCODER)" --out runs/student \
 	  --start runs/mean/model.pt --lessons runs/lessons --steps 4000 --rate 0.8 --seed 41 --bf16 \
 	  --shares lessons=0.5,polnear=0.13,worldwide=0.08,conll03=0.06,trees=0.16,times=0.035,facts=0.035
-	PYTHONPATH=src:. $(BIN)/python -m training.export --run runs/student --encoder "$(ENCODER)" \
+	PYTHONPATH=src:. $(BIN)/python -m training.train --data $(DATA)/data --encoder "$(ENCODER)" --out runs/student2 \
+	  --start runs/student/model.pt --lessons runs/lessons --steps 1800 --rate 0.7 --seed 42 --bf16 \
+	  --shares lessons=0.42,polnear=0.07,worldwide=0.04,conll03=0.1,trees=0.3,times=0.04,facts=0.03
+	PYTHONPATH=src:. $(BIN)/python -m training.export --run runs/mean --encoder "$(ENCODER)" \
+	  --texts $(DATA)/data/attribution/polnear/train/text --out runs/before
+	PYTHONPATH=src:. $(BIN)/python -m training.kept --lessons runs/lessons --weights runs/before --out runs/kept
+	PYTHONPATH=src:. $(BIN)/python -m training.train --data $(DATA)/data --encoder "$(ENCODER)" --out runs/student3 \
+	  --start runs/student2/model.pt --lessons runs/kept --steps 750 --rate 0.6 --seed 43 --bf16 \
+	  --shares lessons=0.62,polnear=0.04,worldwide=0.03,conll03=0.08,trees=0.18,times=0.025,facts=0.025
+	PYTHONPATH=src:. $(BIN)/python -m training.average --runs runs/student2 runs/student3 --out runs/last
+	PYTHONPATH=src:. $(BIN)/python -m training.export --run runs/last --encoder "$(ENCODER)" \
 	  --texts $(DATA)/data/attribution/polnear/train/text --out src/onrecord/reader/weights
 	PYTHONPATH=src:. $(BIN)/python -m training.calibrate --data $(DATA)
 

@@ -389,5 +389,5 @@ def lessons(folder: Path) -> Iterator[Example]:
 
     for path in sorted(folder.glob("*.pt")):
         for row in torch.load(path, weights_only=True):
-            told = {name: value for name, value in row.items() if name not in ("words", "inside")}
-            yield Example(row["words"], inside=row["inside"], taught=told)
+            told = {name: value for name, value in row.items() if name not in ("words", "inside", "labels")}
+            yield Example(row["words"], row.get("labels", {}), inside=row["inside"], taught=told)

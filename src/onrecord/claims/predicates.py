@@ -153,7 +153,7 @@ def _above(tree: Tree, head: int) -> Iterator[Predicate]:
             index = up
             continue
         if token.deprel == "nsubj:pass":
-            yield from _verb(tree, up, "patient")
+            yield from _verb(tree, up, "state" if tokens[up].upos == "ADJ" else "patient")
             return
         if relation == "nsubj":
             yield from _verb(tree, up, _subject_role(tree, up))

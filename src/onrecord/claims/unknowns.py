@@ -230,7 +230,9 @@ def _none_of(tree: Tree, index: int) -> bool:
 
 def _question(tree: Tree, index: int) -> str | None:
     """The words of the dependent question, or None."""
-    for clause in tree.deps(index, "ccomp", "xcomp", "advcl", "obj", "csubj", "obl"):
+    # No relative clause hangs on an adjective.
+    asked = ("ccomp", "xcomp", "advcl", "obj", "csubj", "obl", *(["acl:relcl"] if tree.tokens[index].upos == "ADJ" else []))
+    for clause in tree.deps(index, *asked):
         members = tree.subtree(clause)
         first = [each for each in members if tree.tokens[each].upos != "PUNCT"][:2]
         if any(tree.tokens[each].text.lower() in _QUESTIONS for each in first):
@@ -256,6 +258,8 @@ def _about(tree: Tree, index: int) -> str:
     """What a predicate is said of: its clause, else its subject."""
     for child in tree.deps(index, "csubj", "ccomp", "advcl"):
         return _text(tree, tree.subtree(child))
+    if tree.tokens[index].upos == "ADJ" and (asked := _question(tree, index)):
+        return asked
     subject = tree.subject(index)
     if subject is not None and tree.tokens[subject].text.lower() not in {"it", "this", "that"}:
         return _text(tree, tree.subtree(subject))
