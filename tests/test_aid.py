@@ -10,7 +10,8 @@ from trees import Name, reading_of
 from onrecord.claims.aid import find_aid
 from onrecord.claims.aidrows import AidFrame
 from onrecord.claims.events import find_events
-from onrecord.model import Quantity, Reading
+from onrecord.model import AidClaim, Quantity, Reading, Report
+from onrecord.pipeline import claims_of_report
 
 NAMES: tuple[Name, ...] = (("Velgard", "LOC", "NOR", None), ("Ostmark", "LOC", "DNK", None))
 OFFER = (
@@ -258,3 +259,13 @@ def test_help_goes_to_the_country_and_not_to_its_town_that_came_first() -> None:
     names = (*NAMES, ("Norway", "LOC", "NOR", None), ("Denmark", "LOC", "DNK", None))
     (row,) = rows(reading_of(floods, country, offer, names=names))
     assert row.recipient.name == "Denmark"
+
+
+def test_a_refused_offer_is_not_the_gift_to_somebody_else() -> None:
+    text = (
+        "Mozambique has declined Portugal's offer of a field hospital, its foreign minister said on Wednesday.\n\n"
+        "Portugal said that it would instead give 3 million euros to the Mozambique Red Cross."
+    )
+    rows = [claim for claim in claims_of_report(Report("sha256:aid", text, published="2024-03-20")) if claim.kind == "aid"]
+    told = [(row.item, row.status, row.reply) for row in rows if isinstance(row, AidClaim)]
+    assert told == [("a field hospital", "offered", "declined"), ("3 million euros", "pledged", None)]

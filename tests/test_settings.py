@@ -140,3 +140,14 @@ def test_an_end_dates_only_its_own_clause() -> None:
     )
     assert told(reading, "close", times(reading, "May")) == "May"
     assert told(reading, "deployed", times(reading, "May")) is None
+
+
+def test_what_one_is_accused_of_has_its_own_time() -> None:
+    reading = reading_of(
+        "Residents/resident/NOUN/NNS/2/nsubj accused/accuse/VERB/VBD/0/root Karna/Karna/PROPN/NNP/2/obj of/of/SCONJ/IN/6/mark "
+        "having/have/AUX/VBG/6/aux opened/open/VERB/VBN/2/xcomp gates/gate/NOUN/NNS/6/obj on/on/ADP/IN/9/case "
+        "Saturday/Saturday/PROPN/NNP/6/obl ././PUNCT/./2/punct"
+    )
+    found = times(reading, "Saturday")
+    assert told(reading, "accused", found) is None
+    assert told(reading, "opened", found) == "Saturday"

@@ -192,6 +192,9 @@ def _answered(cast: Cast, row: AidFrame, rows: Sequence[AidFrame], frames: Seque
     if found is None:
         return row
     reply, evidence, by_name = found
+    if any(each.reply is not None and each.evidence.start <= evidence.start < each.evidence.end for each in rows):
+        # The clause tells itself which help it answers.
+        return row
     others = [each for each in rows if each is not row and each.status in _ANSWERED and row.evidence < each.evidence]
     if not by_name and any(each.evidence.start <= evidence.start for each in others):
         return row

@@ -10,6 +10,7 @@ from onrecord.claims.aidthings import aid_words
 from onrecord.claims.arguments import Cast
 from onrecord.model import Actor, Span
 
+_OF_STATES = frozenset({None, "GOV", "MIL", "LEG", "COP", "JUD", "SPY"})
 _OPEN = frozenset({"offered", "pledged", "committed", "dispatched", "deployed"})
 
 
@@ -149,6 +150,9 @@ def _same(one: Actor, other: Actor) -> bool:
     """Whether two actors are one side: one name, or one speaks for the country that the other is."""
     if one.name == other.name:
         return True
+    if {one.sector, other.sector} - _OF_STATES:
+        # The Red Cross of a country is not the country.
+        return False
     country = vocab.countries().get(one.country or "")
     return country is not None and one.country == other.country and country.name in {one.name, other.name}
 

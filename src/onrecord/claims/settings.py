@@ -187,7 +187,9 @@ def _clause_offsets(tree: Tree, level: int, below: int, taken: frozenset[str] = 
     while stack:
         for child in tree.children[stack.pop()]:
             relation = tree.tokens[child].deprel
-            apart = relation.partition(":")[0] in _CLAUSES or (verb and relation in _JOINED)
+            # "accused of having opened the gates on Saturday": what is told behind a preposition has its own time.
+            own = relation == "xcomp" and any(tree.tokens[each].text.lower() != "to" for each in tree.deps(child, "mark"))
+            apart = own or relation.partition(":")[0] in _CLAUSES or (verb and relation in _JOINED)
             shared = relation in taken and not (relation == "conj" and tree.deps(child, "nsubj", "nsubj:pass"))
             if child not in kept and (not apart or child == below or shared):
                 kept.add(child)
