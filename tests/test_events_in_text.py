@@ -53,3 +53,18 @@ def test_a_state_does_not_abduct_its_prisoners() -> None:
     assert (kind, who) == ("COERCE", ["ISR"])
     ((kind, _, _),) = acts("Rebels are holding 12 aid workers in the hills.")
     assert kind == "ASSAULT"
+
+
+def test_talks_that_are_asked_for_are_no_help() -> None:
+    claims = claims_of_report(Report("sha256:events", "Malawi asked for talks with Mozambique.", published="2020-01-02"))
+    (one,) = [claim for claim in claims if isinstance(claim, EventClaim)]
+    assert (one.type, one.mode) == ("REQUEST", "meet")
+
+
+def test_a_union_is_a_side_only_where_somebody_is_set_against_it() -> None:
+    text = (
+        "Police fired tear gas at marchers who tried to reach Congress. The teachers' union Sutep rejected an offer. "
+        "The ombudsman urged both sides to return to talks."
+    )
+    *_, (kind, _, whom) = acts(text)
+    assert kind == "REQUEST" and not {"Congress", "Sutep"} & {name for name, _ in whom}
