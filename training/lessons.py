@@ -98,9 +98,7 @@ def _reuters(folder: Path, count: int) -> Iterator[str]:
     yield from random.Random(5).sample(found, min(count, len(found)))
 
 
-def taught(
-    teacher: Teacher, examples: Sequence[Example], tokenizer: Tokenizer, labels: dict[str, list[str]]
-) -> list[dict[str, Any]]:
+def taught(teacher: Teacher, examples: Sequence[Example], tokenizer: Tokenizer, labels: dict[str, list[str]]) -> list[Lesson]:
     """One lesson a sentence, marginals in 16 bits."""
     bare = [Example(e.words, inside=e.inside) for e in examples if e.words]
     encoded = sorted(batches.encode(bare, tokenizer, labels, _LONGEST, marks=True), key=lambda e: e.size)
