@@ -213,3 +213,16 @@ def test_families_partition_and_edges_are_trees_in_order(archive: list[Report]) 
             assert place[e.parent] < place[e.child]
             for evidence in (*e.dropped, *e.added, *(x for pair in e.changed for x in pair)):
                 assert by_id[evidence.report].text[evidence.start : evidence.end] == evidence.text
+
+
+def test_two_excerpts_of_one_text_share_nothing_and_come_from_it() -> None:
+    """The whole text bears no date or a later one, so that both excerpts stand before it."""
+    first = "The pilots of Arvo praised the market near Jarrow while the farmers guarded a market in Hollis."
+    last = "The tower of Norby sold the mine near Orlend while the nurses sold a ferry in Linden."
+    for date, told in ((None, "no date says which came first"), ("2031-05-09", "the latter bears the earlier date")):
+        whole = report(f"{first}\n\nThe river of Norby opened the tower near Esk.\n\n{last}", published=date)
+        one, two = report(first, published="2031-05-05"), report(last, published="2031-05-06")
+        (family,) = find_families([whole, one, two])
+        edges = {(edge.parent, edge.child): edge for edge in family.edges}
+        assert set(edges) == {(one.id, whole.id), (whole.id, two.id)}
+        assert edges[whole.id, two.id].reason.startswith("100%") and told in edges[whole.id, two.id].reason

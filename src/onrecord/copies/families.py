@@ -23,7 +23,7 @@ from onrecord.copies import templates
 from onrecord.copies.align import Alignment, Passage, align, garbled, maybe_garbled, passages
 from onrecord.copies.candidates import LEAST_WORDS, counted, pairs, verified
 from onrecord.copies.dates import day_number, hours_between, stretch
-from onrecord.copies.fingerprint import Shingles, shingles
+from onrecord.copies.fingerprint import I64, Shingles, shingles
 from onrecord.copies.lineage import compare, edge
 from onrecord.model import Edge, Family, Report, Span
 
@@ -240,19 +240,21 @@ def _family(work: _Work, root: int, heads: list[int]) -> Family:
     first_root = min(work.twins[root], key=work.rank)
     ids = tuple(work.reports[i].id for i in everyone)
     name = work.reports[first_root].id
-    return Family(family_id(name), name, ids, _edges(work, heads, everyone))
+    return Family(family_id(name), name, ids, _edges(work, root, heads, everyone))
 
 
-def _edges(work: _Work, heads: list[int], everyone: list[int]) -> tuple[Edge, ...]:
+def _edges(work: _Work, root: int, heads: list[int], everyone: list[int]) -> tuple[Edge, ...]:
     """One edge for every member but the first: from the earlier member that shares most with it.
 
-    Sharing most: the most shingles in common, then the fewest that only one of the two has; then the earliest.
+    Sharing most: the most shingles in common, then the fewest that only one of the two has; then the earliest. Two excerpts of
+    one text may share nothing: the one that shares nothing with any earlier member comes from ``root``, whatever its date, and
+    the root then from the first.
     """
     if len(everyone) == 1:
         return ()
     head_of = {i: head for head in heads for i in work.twins[head]}
     leaders = sorted((min(work.twins[head], key=work.rank) for head in heads), key=work.rank)
-    parents = _parents(work, leaders)
+    parents = _parents(work, leaders, min(work.twins[root], key=work.rank))
     leader_of = {head_of[i]: i for i in leaders}
     out: list[Edge] = []
     for i in everyone[1:]:
@@ -266,19 +268,29 @@ def _edge(work: _Work, parent: int, child: int, share: float) -> Edge:
     return edge(compare(work.reports[parent], work.passages(parent), work.reports[child], work.passages(child), share))
 
 
-def _parents(work: _Work, leaders: list[int]) -> dict[int, tuple[int, float]]:
-    """For each report but the first, in order of reading: the earlier one that shares most, and the containment."""
+def _parents(work: _Work, leaders: list[int], root: int) -> dict[int, tuple[int, float]]:
+    """For each report but the first, in order: the earlier one that shares most (or the root), and the containment."""
     full = shingles([work.reports[i].text for i in leaders], sample=1)
     sizes = np.diff(full.starts)
     out: dict[int, tuple[int, float]] = {}
+    at, apart = leaders.index(root), False
     for place in range(1, len(leaders)):
         before = np.arange(place)
         shared = counted(full, before, np.full(place, place))
         differing = sizes[before] + sizes[place] - 2 * shared
         choice = int(np.lexsort((before, differing, -shared))[0])
-        smaller = min(int(sizes[choice]), int(sizes[place]))
-        out[leaders[place]] = (leaders[choice], float(shared[choice] / max(1, smaller)))
+        if not shared[choice] and place != at:
+            choice, apart = at, True
+        elif place == at and apart:
+            choice = 0
+        out[leaders[place]] = (leaders[choice], _share(full, sizes, choice, place))
     return out
+
+
+def _share(full: Shingles, sizes: I64, one: int, two: int) -> float:
+    """The share of the smaller one's shingles that two texts have in common."""
+    common = counted(full, np.array([one]), np.array([two]))[0]
+    return float(common / max(1, min(int(sizes[one]), int(sizes[two]))))
 
 
 def explain(found: Families, family: Family) -> tuple[tuple[str, float, str], ...]:

@@ -12,6 +12,7 @@ from onrecord.copies.dates import earlier
 from onrecord.copies.fingerprint import shingles
 from onrecord.model import Edge, Evidence, Relation, Report, Segment
 
+_UNDATED = "no date says which came first"
 _EXCERPT = 0.5  # a child that has at most this share of its parent's words, and nothing else, is an excerpt
 
 
@@ -76,19 +77,18 @@ def compare(
     added = tuple(_part(after, new[j]) for j in laid.added)
     relation = _relation(laid, sum(len(p.words) for p in old), sum(len(p.words) for p in new))
     directed = earlier(before.published, after.published)
-    reason = _reason(laid, old, new, share, directed)
+    order = "" if directed else "the latter bears the earlier date" if earlier(after.published, before.published) else _UNDATED
+    reason = _reason(laid, old, new, share, order)
     credit = _credit_change(before, after)
     return Diff(before.id, after.id, relation, share, directed, kept, changed, dropped, added, laid.moved, reason + credit)
 
 
 def edge(found: Diff) -> Edge:
-    """The lineage edge of a family that a comparison gives. ValueError where the two share no sentence."""
-    if found.relation is None:
-        raise ValueError(f"{found.before} and {found.after} share no sentence: no edge of a family")
+    """The lineage edge of a family that a comparison gives; where two copies share words and no sentence, a revision."""
     return Edge(
         parent=found.before,
         child=found.after,
-        relation=found.relation,
+        relation=found.relation or "revised",
         containment=round(found.containment, 4),
         dropped=tuple(part.evidence for part in found.dropped),
         added=tuple(part.evidence for part in found.added),
@@ -126,7 +126,7 @@ def _relation(laid: Alignment, words_before: int, words_after: int) -> Relation 
     return "edited" if laid.changed or laid.moved else "identical"
 
 
-def _reason(laid: Alignment, old: Sequence[Passage], new: Sequence[Passage], share: float, directed: bool) -> str:
+def _reason(laid: Alignment, old: Sequence[Passage], new: Sequence[Passage], share: float, order: str) -> str:
     parts = [f"{share:.0%} of the shorter text's five-word sequences stand in the other", f"{_sentences(len(laid.kept))} kept"]
     if laid.changed:
         parts.append(f"{len(laid.changed)} changed{_segments([old[i] for i, _ in laid.changed])}")
@@ -136,8 +136,8 @@ def _reason(laid: Alignment, old: Sequence[Passage], new: Sequence[Passage], sha
         parts.append(f"{len(laid.added)} added{_segments([new[j] for j in laid.added])}")
     if laid.moved:
         parts.append(f"{laid.moved} moved")
-    if not directed:
-        parts.append("no date says which came first")
+    if order:
+        parts.append(order)
     return "; ".join(parts)
 
 
