@@ -20,6 +20,10 @@ import onrecord
         ("The trust spent 2 million pesos on the roof.", "MXN"),
         ("DAKAR - Senegal will pay farmers 4 billion francs.", "XOF"),
         ("DAR ES SALAAM - Tanzania promised each family 2 million shillings.", "TZS"),
+        ("The Kenyan government has set aside KSh52 million for wells.", "KES"),
+        ("ISLAMABAD, July 9 - Pakistan set aside Rs85 million for seeds.", "PKR"),
+        ("The bank in Mumbai lent Rs. 85 million.", "INR"),
+        ("The race in Sydney costs AUD$1 million.", "AUD"),
         ("The bank in Gaborone lent 3 million pula.", "BWP"),
     ],
 )

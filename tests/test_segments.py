@@ -323,3 +323,15 @@ def test_hostile_input_is_linear(hostile: str) -> None:
     began = time.process_time()
     segment(hostile)
     assert time.process_time() - began < 3
+
+
+def test_in_a_digest_every_paragraph_has_its_dateline() -> None:
+    told = (
+        "LIMA - Miners blocked a road.",
+        "FREETOWN, Sierra Leone - A minister was sacked.",
+        "MANILA - A ferry sank in a storm.",
+    )
+    text = page("World news at noon", "Rescue workers searched the ruins of Port Selby on Monday, witnesses said.", *told)
+    assert [words for kind, words in kinds(text) if kind == "dateline"] == ["LIMA -", "FREETOWN, Sierra Leone -", "MANILA -"]
+    # A line of its own between dashes is no digest.
+    assert not [words for kind, words in kinds(page("Port Selby floods", LEAD, MORE, told[0])) if kind == "dateline"]

@@ -8,6 +8,7 @@ Where none is named, the name keeps its most usual meaning. ``vocab/currency_nam
 from __future__ import annotations
 
 import csv
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -54,7 +55,7 @@ def in_local_money(
 
 def _shared(text: str, quantity: Quantity) -> Mapping[str, str]:
     """The countries and codes of the shared name that a quantity is counted in; empty where its country is told with it."""
-    words = text[quantity.start : quantity.end].lower().replace("-", " ").split()
+    words = re.findall(r"[^\W\d_]+", text[quantity.start : quantity.end].lower())
     at = next((i for i in range(len(words) - 1, -1, -1) if words[i] in namesakes()), None)
     if at is None:
         return {}

@@ -95,6 +95,8 @@ def segment(text: str, captions: Sequence[Span] = ()) -> tuple[Part, ...]:
     title = next((text[a:b] for (a, b), kind in zip(spans, kinds, strict=True) if kind == "headline"), "")
     # "NEW DELHI: ..." once is a dateline; several such are the speakers of a transcript.
     colon = sum(1 for span in spans if _COLON_DATELINE.match(text, *span)) == 1
+    # "World news highlights": each paragraph is a report of its own, with its dateline.
+    digest = sum(1 for span in spans if _LEAD_DATELINES[0].match(text, *span) and not _NOT_A_PLACE.match(text, *span)) > 2
     parts: list[Part] = []
     for i, (span, kind) in enumerate(zip(spans, kinds, strict=True)):
         for piece, is_caption in _cut(span, marked):
@@ -107,7 +109,7 @@ def segment(text: str, captions: Sequence[Span] = ()) -> tuple[Part, ...]:
                 parts.append(Part(*piece, kind, i))
             else:
                 near_end = i >= len(spans) - 3
-                parts += (Part(*s, k, i) for s, k in _inside(text, piece, title, i == lead, colon, near_end))
+                parts += (Part(*s, k, i) for s, k in _inside(text, piece, title, i == lead, colon, digest, near_end))
     return tuple(parts)
 
 
@@ -208,7 +210,9 @@ def _cut(span: Span, marked: Sequence[Span]) -> Iterator[tuple[Span, bool]]:
         yield Span(at, span.end), False
 
 
-def _inside(text: str, span: Span, title: str, lead: bool, colon: bool, near_end: bool) -> Iterator[tuple[Span, Segment]]:
+def _inside(
+    text: str, span: Span, title: str, lead: bool, colon: bool, digest: bool, near_end: bool
+) -> Iterator[tuple[Span, Segment]]:
     """What stands within one body paragraph: stamp and dateline before it, credits in and after it."""
     start = span.start
     repeated = lead and bool(title) and text.startswith(title.rstrip(" ."), start)
@@ -221,7 +225,7 @@ def _inside(text: str, span: Span, title: str, lead: bool, colon: bool, near_end
         if _dateline_end(text, Span(after, span.end), True):
             yield _trim(text, Span(start, after)), "body"
             start = after
-    end = _dateline_end(text, Span(start, span.end), lead, colon)
+    end = _dateline_end(text, Span(start, span.end), lead or digest, colon)
     if end:
         yield _trim(text, Span(start, end)), "dateline"
         start = end

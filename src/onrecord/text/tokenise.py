@@ -18,7 +18,7 @@ from onrecord.model import Span
 _NEVER_END = frozenset(
     """mr mrs ms dr prof gen lt col maj capt cmdr sgt cpl pvt adm brig gov sen rep reps sens rev fr msgr hon pres amb atty supt
     det insp st ste mt ft sr jr messrs mme mlle jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs
-    fri no nos vs v fig figs vol art sec pp op al cf viz approx est dept univ ca""".split()
+    fri no nos rs vs v fig figs vol art sec pp op al cf viz approx est dept univ ca""".split()
 )
 # Abbreviations that may end a sentence: they do when a capitalised word that is not a likely continuation follows.
 _MAY_END = frozenset(
@@ -45,6 +45,7 @@ _WORD = re.compile(
   | (?P<abbr>(?:[^\W\d_]\.){2,}(?:[^\W\d_](?=\W|$))?)             # U.S., a.m., J.K.
   | (?P<num>\d+(?:[.,:]\d+)*(?:(?:s|st|nd|rd|th|S|ST|ND|RD|TH)(?![^\W_]))?)
   | (?P<money>(?<![^\W\d_])(?:US|CA?|AU?|NZ|HK|NT|EC|TT|BZ|[RSJ])[$](?=[ ]?\d))  # US$ 5, as EWT and GUM have it
+  | (?P<coin>(?<![^\W_])(?:KShs?|Kshs?|TShs?|UShs?|Shs|Rs|Rp|RM|Tk|USD|EUR|GBP|KES|AUD|CAD|INR|PKR|ZAR)(?=\d))  # KSh500
   | (?P<word>[^\W\d_]+\d*(?:[.]?\d+)?(?:&[^\W\d_]+)*(?:['’](?=[^\W\d_])[^\W\d_]+)*)
   | (?P<dots>\.{2,}|…+)
   | (?P<dash>-{2,}|[–—]+)
