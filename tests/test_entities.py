@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import onrecord
+from onrecord import vocab
 from onrecord.claims.entities import acronyms, link_entities
 from onrecord.claims.mentions import home_country
 from onrecord.model import Entity, EntityType
@@ -156,6 +157,19 @@ def test_a_common_word_is_no_far_place() -> None:
     assert linked("Ships left the Gulf on Monday.", ("Gulf", "LOC"))["Gulf"].country is None
 
 
+def test_in_a_report_of_one_country_a_small_namesake_elsewhere_is_not_meant() -> None:
+    text = "Kenya shut schools in Nyanza and in the Western region, Kenyan officials said. Kenya also shut markets in Basra."
+    found = linked(text, ("Kenya", "LOC"), ("Nyanza", "LOC"), ("Western", "LOC"), ("Basra", "LOC"))
+    assert {name: found[name].country for name in ("Nyanza", "Western", "Basra")} == {
+        "Nyanza": None, "Western": None, "Basra": "IRQ",
+    }  # fmt: skip
+
+
+def test_a_capital_taken_for_a_person_is_a_place() -> None:
+    assert linked("Baghdad said so.", ("Baghdad", "PER"))["Baghdad"].type == "LOC"
+    assert linked("Sofia said so.", ("Sofia", "PER"))["Sofia"].type == "PER"
+
+
 def test_the_north_is_added_where_a_korea_is_named() -> None:
     text = "North Korea fired a rocket. The North said nothing; the northern wind blew."
     entities = link_entities(flat(text, ("North Korea", "LOC")))
@@ -253,3 +267,29 @@ def test_a_leaders_namesake_gives_no_country() -> None:
     abroad = "Britain sent food. Gordon Brown spoke to the press on Friday."
     found = [next(one.country for one in onrecord.annotate(text).entities if one.type == "PER") for text in (local, abroad)]
     assert found == [None, "GBR"]
+
+
+def test_sectors_of_officers_chiefs_and_presidents() -> None:
+    text = (
+        "Gen. Otto Lind, the Norwegian officer who runs the harbour, spoke. Ivo Brandt, commander of police patrols, spoke. "
+        "Kenyan captain Juma Otieno spoke. Commonwealth's Attorney Ana Rey spoke. "
+        "Tom Vance, president of Harbour Rescue, spoke."
+    )
+    people = ("Otto Lind", "Ivo Brandt", "Juma Otieno", "Ana Rey", "Tom Vance")
+    found = linked(text, *((name, "PER") for name in people), ("Harbour Rescue", "ORG"))
+    assert [found[name].sector for name in people] == ["MIL", "COP", None, "JUD", None]
+
+
+def test_a_word_for_several_people_is_no_name() -> None:
+    assert [e.name for e in link_entities(flat("Officers met Ana Rey.", ("Officers", "PER"), ("Ana Rey", "PER")))] == [
+        "Ana Rey"
+    ]
+
+
+def test_names_in_capitals_are_those_of_the_vocabulary() -> None:
+    assert (vocab.country_of("IRAQ"), vocab.adjective_country("LIBYANS"), vocab.capital_country("LIMA")) == (
+        "IRQ",
+        "LBY",
+        "PER",
+    )
+    assert vocab.country_of("ACT") is None

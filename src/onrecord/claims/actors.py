@@ -192,6 +192,9 @@ class Resolver(Anaphora):
         mention, tokens = self.mentions[i], self.reading.tokens
         if mention.entity.type != "PER" or tokens[mention.first].sentence != tokens[head].sentence:
             return False
+        if tokens[head].xpos == "NNS":
+            # "the tenants, Sutter said"
+            return False
         after = tokens[mention.last] if mention.last < len(tokens) else None
         return after is None or after.text in {",", ".", ")", "–", "—"} or after.upos in {"VERB", "AUX"}
 
@@ -228,6 +231,9 @@ class Resolver(Anaphora):
             if i is None:
                 continue
             entity = self.mentions[i].entity
+            if entity.type == "PER" and told.country is None and self.tree.lemma(head) in _CABINETS:
+                # "the Bush administration"
+                told = replace(told, country=vocab.leader_country(entity.name, True) or entity.country)
             before = t < head or (t > head and self.reading.tokens[head + 1].text.lower() in TIGHT)
             if not before or (entity.type == "PER" and not self._possesses(t, head)):
                 continue
@@ -299,6 +305,7 @@ class Resolver(Anaphora):
         return Party(head, told.kind, gender if not plural else None, plural, actor, cluster)
 
 
+_CABINETS = frozenset({"administration", "cabinet", "government", "regime"})
 _BESIDE = frozenset({"appos", "flat", "nmod:desc", "compound", "nmod:unmarked"})
 _INNER = frozenset({"compound", "flat", "fixed", "nmod:desc", "goeswith", "amod"})
 

@@ -7,7 +7,7 @@ wrong tree. Positions are indices into ``Reading.tokens``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord import vocab
 from onrecord.model import Token
@@ -93,6 +93,16 @@ _NEVER_OF_MEDIA = vocab.wordset(
     militia militias lawmaker lawmakers member members supporter supporters candidate candidates troops soldiers fighters
     """
 )
+# Parties of many countries: a name that begins so is of the vocabulary's country only in a report that names it.
+SHARED_PARTIES = frozenset({"Labour", "Labor", "Conservative", "Conservatives", "Liberal", "Social", "Christian", "National"})
+_AMERICAN = frozenset(
+    """Atlanta Savannah Macon Ga Ga. Alabama Florida Tennessee Carolina Virginia Ohio Texas California Kentucky Louisiana
+    Mississippi U.s. U.S. US American Americans Republican Republicans Democrat Democrats Congress GOP""".split()
+)
+_CAUCASIAN = frozenset(
+    """Georgian Georgians Tbilisi Batumi Gori Abkhazia Abkhaz Ossetia Ossetian Saakashvili Shevardnadze Caucasus Armenia
+    Azerbaijan Russia Russian Moscow""".split()
+)
 _OF_ALL = vocab.wordset("all both warring concerned third two relevant conflicting")
 _LANDS = vocab.wordset("country nation state republic kingdom territory government people region")
 _GOVERNING = frozenset(
@@ -170,11 +180,28 @@ def marks_in(tokens: Sequence[Token], first: int, last: int) -> list[_Mark]:
             if not is_foreign(tokens, mark.first, mark.last) and (
                 not joined or tokens[mark.first].text in {"American", "Americans"}
             ):
+                if mark.country == "GEO" and word == "Georgia" and is_the_state(tokens):
+                    mark = replace(mark, country="USA")
+                elif mark.sector == "PTY" and word in SHARED_PARTIES and mark.country and not names_land(tokens, mark.country):
+                    mark = replace(mark, country=None)
                 found.append(mark)
             index = mark.last
         else:
             index += 1
     return found
+
+
+def is_the_state(tokens: Sequence[Token]) -> bool:
+    """Whether "Georgia" in a report is the American state: other words are of America, and none of the Caucasus."""
+    words = {token.text.capitalize() if token.text.isupper() else token.text for token in tokens}
+    return bool(words & _AMERICAN) and not words & _CAUCASIAN
+
+
+def names_land(tokens: Sequence[Token], country: str) -> bool:
+    """Whether a report names a country by a word of its own: "Britain", "British", "London"."""
+    words = {token.text for token in tokens if token.text[:1].isupper() and token.text not in SHARED_PARTIES}
+    look_ups = (vocab.country_of, vocab.adjective_country, vocab.capital_country)
+    return any(look_up(word) == country for word in words for look_up in look_ups)
 
 
 def _mark_at(tokens: Sequence[Token], index: int, last: int) -> _Mark | None:
@@ -277,13 +304,16 @@ def _sector(
     if word in POSTS or role.lemma == "minister":
         given, found = _headed(tokens, roles, first, start, end)
         if word in POSTS:
-            return given if found else body or own
+            return given if found else body or (None if _of_a_body(tokens, end) else own)
         return given if given in _MINISTRY else own
     if own is None or word in _GENERAL:
         given = next((s for s in (vocab.modifier_sector(w) for w in reversed(before)) if s), None)
         others = [other.sector for a, b, other in roles if other.sector and (b <= start or _after(tokens, a, end))]
         if own is None:
             return given or (others[0] if others else None) or body or ("GOV" if country and word in _GOVERNING else None)
+        if own == "MIL" and "COP" in others:
+            # "commander of police investigations"
+            return given or "COP"
         if len(role.lemma.split()) == 1:
             return given or body or own
     if role.lemma == "party" and not _OF_ALL.isdisjoint(before):
@@ -292,6 +322,16 @@ def _sector(
     if own == "CVL" and before and before[-1] in {"armed", "masked"}:
         return "UAF"
     return own
+
+
+def _of_a_body(tokens: Sequence[Token], end: int) -> bool:
+    """Whether "of" and a name of several words follow, of which no vocabulary tells that it is a land: "president of Harbour
+    Rescue".
+    """
+    name = [token for token in tokens[end + 1 : end + 3] if token.upos == "PROPN"]
+    if len(name) < 2 or tokens[end].text.lower() != "of":
+        return False
+    return not any(mark.first == end + 1 for mark in marks_in(tokens, end + 1, min(len(tokens), end + 4)))
 
 
 def _headed(

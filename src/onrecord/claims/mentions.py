@@ -63,6 +63,9 @@ def find_mentions(reading: Reading) -> list[Mention]:
         if longer < first:
             first, entity = longer, replace(entity, start=tokens[longer].start)
             found = [mention for mention in found if mention.entity.start < entity.start]
+        if entity.type == "PER" and last == first + 1 and _is_plural_role(tokens[first].text):
+            # "Officers caught up with him"
+            continue
         title = tokens[first - 1].text if first and vocab.title(tokens[first - 1].text) else None
         if title is not None and title.lower() == "general" and _civil(reading, first - 1):
             title = None
@@ -76,6 +79,12 @@ def find_mentions(reading: Reading) -> list[Mention]:
             kept = replace(entity, type="LOC") if half else _retyped(entity, words, title)
         found.append(Mention(kept, first, last, words, title))
     return found
+
+
+def _is_plural_role(word: str) -> bool:
+    """Whether a capitalised word is only one for several people or bodies: "Officials", "Rescuers"."""
+    role = vocab.role(word)
+    return role is not None and word.istitle() and word.endswith("s") and word.lower() != role.lemma
 
 
 def _parted(text: str, entity: Entity) -> tuple[Entity, ...]:
@@ -215,6 +224,8 @@ def _retyped(entity: Entity, words: tuple[str, ...], title: str | None) -> Entit
     medium = vocab.media(name)
     if medium is not None and not vocab.country_of(name) and (kind != "PER" or (medium.kind == "agency" and title is None)):
         kind = "ORG"
+    elif kind == "PER" and title is None and vocab.capital_country(name) and vocab.gender_of_given_name(name) is None:
+        kind = "LOC"
     elif kind != "PER" and vocab.country_of(name):
         kind = "LOC" if kind != "ORG" else kind
     elif kind in {"LOC", "ORG"} and vocab.adjective_country(name):

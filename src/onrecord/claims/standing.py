@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord import vocab
-from onrecord.claims.describe import POSTS, Description, describe, marks_in, roles_in
+from onrecord.claims.describe import POSTS, SHARED_PARTIES, Description, describe, is_the_state, marks_in, names_land, roles_in
 from onrecord.claims.gazetteer import candidates
 from onrecord.claims.mentions import NO_LAND, SEATS, Mention, dateline_country, home_country
 from onrecord.model import Reading, Token
@@ -17,7 +17,7 @@ _PUBLIC = frozenset({"GOV", "MIL", "COP", "JUD", "LEG"})
 _COMMON = vocab.wordset("gulf sea bay strait coast delta ocean river lake valley north south east west centre center capital")
 # Words of offices whose holder is known by the surname alone.
 _OFFICES = vocab.wordset("president premier minister chancellor king leader secretary emperor prince ayatollah")
-_TOWN = 10_000
+_TOWN, _CITY = 10_000, 300_000
 _SPEAKS_IN = 4
 """Words behind a name within which "said in Addis Ababa" tells where."""
 _BE = vocab.wordset("is was are were became becomes remains")
@@ -62,6 +62,8 @@ class Standing:
         sector: str | None = None
         for mention in sorted(members, key=lambda m: -len(m.words)):
             known = _known(mention)
+            if known[1] == "PTY" and mention.words[0] in SHARED_PARTIES and not names_land(self._tokens, known[0] or ""):
+                known = None, "PTY"
             country, sector = country or known[0], sector or known[1]
             if known[0] is not None:
                 # What the vocabulary knows by name is not described by it: the European Union is no trade union.
@@ -82,14 +84,17 @@ class Standing:
         seat = vocab.metonym(name)
         told = vocab.country_of(name) or (seat[0] if seat else None) or vocab.capital_country(name)
         if told is not None:
-            return told
+            return "USA" if name == "Georgia" and is_the_state(self._tokens) else told
         if name.lower() in _COMMON:
             return None
         # Of a name that the report's own countries do not explain, a village is not likelier than a part of the world.
         options = [place for place in candidates(name) if place.country is not None]
         near = next((place.country for place in options if place.country in self._lands), None)
-        great = next((place.country for place in options if place.kind != "city" or place.population >= _TOWN), None)
-        return near or great
+        if near or self._only is None:
+            return near or next((place.country for place in options if place.kind != "city" or place.population >= _TOWN), None)
+        # In a report of one country a small town elsewhere is not meant, and "Western" is a province of many.
+        great = {place.country for place in options if place.population >= _CITY}
+        return great.pop() if len(great) == 1 else None
 
     def _person(self, members: Sequence[Mention]) -> tuple[str | None, str | None]:
         country: str | None = None
@@ -105,6 +110,9 @@ class Standing:
                 # "Club president": of what body has been asked already.
                 sector = sector or (None if post else title.sector)
                 country = country or self._land_before(mention.first - 1)
+                if title.sector == "MIL" and sector == "COP":
+                    # "Gen. Lind, the officer who runs the harbour"
+                    sector = "MIL"
         country = country or self._of_leader(members, sector)
         if country is None and sector is not None and sector not in {"ELI", "JRN", "BUS", "EDU"}:
             country = self._only or (self._of_office(members) if sector == "GOV" else self._home)
@@ -229,7 +237,15 @@ class Standing:
             if (tokens[end].text in ",;.()-–—" and not self._hyphen(end)) or tokens[end].upos in {"VERB", "AUX", "SCONJ"}:
                 break
             end += 1
+        if self._opens_sentence(mention) and any(tokens[t].deprel.startswith("nsubj") for t in range(begin, end)):
+            # "According to Vance, a clerk was given the papers": the clerk is another.
+            return None
         return self._leading(begin, end)
+
+    def _opens_sentence(self, mention: Mention) -> bool:
+        """Whether a mention ends "According to ..." at the beginning of its sentence."""
+        first = self._tokens[mention.first - 2 : mention.first] if mention.first > 1 else ()
+        return [token.text for token in first] == ["According", "to"]
 
     def _hyphen(self, index: int) -> bool:
         return self._tokens[index].text in "-‑" and self._tokens[index - 1].end == self._tokens[index].start

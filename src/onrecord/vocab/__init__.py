@@ -100,6 +100,14 @@ def key(words: str) -> str:
     return plain if letters.isupper() and len(letters) <= 8 else plain.casefold()
 
 
+def _found(table: Mapping[str, T], words: str) -> T | None:
+    """What a look-up has for a name; a word of four letters or more that stands in a headline's capitals is no acronym."""
+    name = key(words)
+    if name not in table and name.isupper() and sum(map(str.isalpha, name)) > 3:
+        name = name.casefold()
+    return table.get(name)
+
+
 def _several(cell: str) -> tuple[str, ...]:
     return tuple(part for part in cell.split("|") if part)
 
@@ -159,13 +167,18 @@ def _metonyms() -> Mapping[str, tuple[str, str]]:
     return _indexed([(name, (land.code, sector)) for land in countries().values() for name, sector in land.metonyms])
 
 
+# Capitals whose name means a greater town elsewhere, or a person, far more often.
+_OUTSHONE = frozenset({"Hamilton", "Plymouth", "Victoria", "Jamestown", "Stanley", "Douglas", "Saint-Pierre", "George Town"})
+
+
 @cache
 def _capitals() -> Mapping[str, str]:
     other = {"Kyiv": "UKR", "Kiev": "UKR", "Washington": "USA", "Peking": "CHN", "Rangoon": "MMR", "Yangon": "MMR"}
     other |= {"Naypyidaw": "MMR", "Tel Aviv": "ISR", "Pretoria": "ZAF", "The Hague": "NLD", "La Paz": "BOL", "Bern": "CHE"}
     other |= {"Delhi": "IND", "Ramallah": "PSE", "Gaza City": "PSE", "Pristina": "KOS", "Priština": "KOS", "Abidjan": "CIV"}
     other |= {"Nur-Sultan": "KAZ", "Ulan Bator": "MNG", "Sanaa": "YEM", "Sana'a": "YEM", "Beijing": "CHN", "Islamabad": "PAK"}
-    return _indexed([(land.capital, land.code) for land in countries().values() if land.capital] + list(other.items()))
+    own = [(land.capital, land.code) for land in countries().values() if land.capital and land.capital not in _OUTSHONE]
+    return _indexed(own + list(other.items()))
 
 
 def _forms(word: str) -> tuple[str, ...]:
@@ -179,12 +192,12 @@ def _forms(word: str) -> tuple[str, ...]:
 
 def country_of(words: str) -> str | None:
     """The code of the country of this name (official, short, historic or foreign form), or None."""
-    return _country_names().get(key(words))
+    return _found(_country_names(), words)
 
 
 def adjective_country(words: str) -> str | None:
     """The country of an adjective or of an inhabitant's name, singular or plural ("Turkish", "Afghans", "U.S."), or None."""
-    return _adjectives().get(key(words))
+    return _found(_adjectives(), words)
 
 
 def alpha3(alpha2: str) -> str | None:
@@ -194,12 +207,12 @@ def alpha3(alpha2: str) -> str | None:
 
 def metonym(words: str) -> tuple[str, str] | None:
     """The country and sector of a palace, street or house that stands for those who govern in it ("Kremlin"), or None."""
-    return _metonyms().get(key(words))
+    return _found(_metonyms(), words)
 
 
 def capital_country(words: str) -> str | None:
     """The country whose government sits in the city of this name, or None."""
-    return _capitals().get(key(words))
+    return _found(_capitals(), words)
 
 
 # -------------------------------------------------------------------------------------------------- bodies, media, roles
@@ -315,6 +328,14 @@ def modifier_sector(word: str) -> str | None:
     return _modifiers().get(word.lower())
 
 
+# They end like a country's adjective, and are of none.
+_CONTINENTAL = [
+    f"{half} {people}"
+    for half in ("Latin", "Central", "South", "North", "Pan", "Meso", "All", "Inter")
+    for people in ("American", "Americans")
+]
+
+
 @cache
 def _names() -> Mapping[str, tuple[str | None, str | None, bool]]:
     """Every name that tells a country or a sector: (country, sector, whether it names the thing itself)."""
@@ -334,6 +355,7 @@ def _names() -> Mapping[str, tuple[str | None, str | None, bool]]:
         }
     )
     found.update({name: (code, None, False) for name, code in _adjectives().items()})
+    found.update({key(name): (None, None, False) for name in _CONTINENTAL})
     found.update({name: (code, None, True) for name, code in _country_names().items()})
     return found
 
@@ -356,4 +378,4 @@ def longest_name(word: str) -> int:
 
 def named(words: str) -> tuple[str | None, str | None, bool] | None:
     """What a name tells, whatever it is of: country, sector, and False where it is an adjective; None if it is not known."""
-    return _names().get(key(words))
+    return _found(_names(), words)
