@@ -25,6 +25,26 @@ def figures(text: str) -> list[tuple[str, float | None]]:
         ("The agency recorded 74 killings and 32 abductions last month.", [("deaths", 74), ("abducted", 32)]),
         ("The agency recorded 32 abductions and 115 cases of fraud.", [("abducted", 32), ("count_other", 115)]),
         ("Police made 40 arrests.", [("detained", 40)]),
+        # An army's soldiers fall, a mill's workers go; what is about to happen has not.
+        ("The army lost 25 soldiers in the ambush.", [("deaths", 25)]),
+        ("The mill lost 30 workers when the order was cancelled.", [("count_other", 30)]),
+        ("The club, which claims 900 members, was searched.", [("count_other", 900)]),
+        ("That pushed open asylum claims over 8,000.", []),
+        ("The vote had a turnout of some 40,000 voters.", [("count_other", 40000)]),
+        ("The flood claimed 48 lives.", [("deaths", 48)]),
+        # Of several tolls joined by "or" none is told; a loss of troops is one of lives.
+        ("The raid killed or wounded over 400 people.", [("count_other", 400)]),
+        ("The wave left 260 people dead or missing.", [("count_other", 260)]),
+        ("The fort fell with the loss of 90 troops.", [("deaths", 90)]),
+        ("The mill closed with the loss of 300 jobs.", [("count_other", 300)]),
+        # Neither rain nor a river's level is told in kilometres, nor rain in whole metres.
+        ("The weir lies 12 kilometres above the village on the river.", []),
+        ("The river rose three metres above its usual level after heavy rain.", [("water_level", 3)]),
+        # Firms that strike a deal, or strike, are no people in the street; a budget is not missing.
+        ("Three ferry companies struck an accord with their crews.", []),
+        ("Some 2,000 seamen struck for better pay.", [("protesters", 2000)]),
+        ("School meals swallow two thirds of the fund.", []),
+        ("A third of the passengers drowned.", [("deaths", 33.3333)]),
         # What happened to a part did not happen to the whole, nor to the group.
         ("The boat carried 60 migrants, 22 of whom drowned.", [("count_other", 60), ("deaths", 22)]),
         ("Half of the 40 schools in the district were damaged.", []),

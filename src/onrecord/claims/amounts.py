@@ -120,6 +120,10 @@ def _context(tree: Tree, head: int) -> set[str]:
     return near
 
 
+_FAR = frozenset({"kilometer", "mile", "nautical_mile"})
+_TALL = frozenset({"meter", "foot", "yard"})
+
+
 def _is_distance(tree: Tree, quantity: Quantity, head: int) -> bool:
     """ "150 km west of", "50 metres from": where something lies, not how much there was."""
     at = head
@@ -143,6 +147,12 @@ def measure(tree: Tree, quantity: Quantity, head: int, kind: str) -> str | None:
     if kind == "length":
         if _is_distance(tree, quantity, head):
             return None
+        if quantity.unit in _FAR:
+            # Neither rain nor a river's level is told in kilometres.
+            nature -= {"rainfall", "water_level"}
+        elif quantity.unit in _TALL and "water_level" in nature:
+            # "the river rose three metres after heavy rain"
+            nature -= {"rainfall"}
         return next((metric for metric in ("rainfall", "distance_area", "water_level") if metric in nature), None)
     if kind == "area":
         crops = any(table["class"].get(word) == "crop" for word in near)

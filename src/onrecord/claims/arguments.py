@@ -39,6 +39,10 @@ _WORDS = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "CONCEDE"})
 _TAKING = frozenset({"apprehend", "arrest", "capture", "deport", "detain", "expel", "jail", "nab", "recapture", "seize"})
 _POWERLESS = frozenset({None, "CVL", "CRM", "ELI", "EDU", "REF"})
 _SENDING = frozenset({"contribute", "deliver", "deploy", "dispatch", "donate", "fly", "give", "lend", "send", "ship"})
+_FAILING = frozenset(
+    {"absence", "breakdown", "cancellation", "collapse", "defeat", "delay", "downfall", "end", "failure", "fall"}
+)
+_BEFELL = frozenset({"accident", "collapse", "crash", "death", "disappearance", "drowning", "explosion", "fire", "suicide"})
 _GIFTS = frozenset({"AID", "AGREE", "COOPERATE", "MOBILIZE", "THREATEN", "REQUEST"})
 
 
@@ -49,6 +53,10 @@ def at_role(cast: Cast, trigger: int, role: str, light: int | None = None) -> tu
         return _doer(cast, trigger)
     if role == "obj":
         found = undergoer(tree, trigger)
+        if found is not None and tree.is_passive(trigger) and tree.tokens[found].deprel == "obj":
+            # "the choir was denied permits": denied is the choir.
+            subject = tree.subject(trigger)
+            return (found,) if subject is None else (subject, found)
         return (found,) if found is not None else ()
     if role == "light":
         return tuple(each for each in _doer(cast, light) if each != trigger) if light is not None else ()
@@ -199,7 +207,9 @@ def _actors(cast: Cast, trigger: int, entry: Entry, light: int | None) -> tuple[
             if is_own(cast, head) and role == "poss":
                 return (head,)
             if role == "mod":
-                found: tuple[int, ...] = () if is_scene(cast, head) else (head,)
+                # "military assistance": what kind it is, not whose.
+                kind = entry.type in _GIFTS and cast.tree.tokens[head].upos == "ADJ" and cast.entity(head) is None
+                found: tuple[int, ...] = () if is_scene(cast, head) or kind else (head,)
             else:
                 found = parties_at(cast, head, doer=True)
             if found and role == "between":
@@ -210,8 +220,10 @@ def _actors(cast: Cast, trigger: int, entry: Entry, light: int | None) -> tuple[
 
 
 def _is_undergone(cast: Cast, trigger: int, entry: Entry) -> bool:
-    """Whether whose an arrest, a deportation or a release is tells whom it befell: "their arrest", not "its arrest of them"."""
-    noun = cast.tree.tokens[trigger].upos == "NOUN" and entry.mode in {"arrest", "deport", "release"}
+    """Whether whose an arrest, deportation, release or sentence is tells whom it befell: "their arrest", not "its arrest of
+    them".
+    """
+    noun = cast.tree.tokens[trigger].upos == "NOUN" and entry.mode in {"arrest", "deport", "release", "convict"}
     return noun and not cast.tree.obliques(trigger, "of")
 
 
@@ -260,9 +272,21 @@ def _aimed_at(cast: Cast, head: int, role: str, entry: Entry) -> tuple[int, ...]
     """Those at whom an act is directed by a phrase in a role of its trigger."""
     if role == "poss" and is_own(cast, head):
         return (head,)
+    above = cast.tree.tokens[head].head
+    if entry.mode == "investigate" and _BEFELL & {cast.tree.lemma(head), cast.tree.lemma(above) if above >= 0 else ""}:
+        # "are investigating the death of a diver": nobody is accused by that.
+        return ()
+    if entry.type == "SUPPORT" and _FAILING & {cast.tree.lemma(head), cast.tree.lemma(above) if above >= 0 else ""}:
+        # "welcomed the failure of the talks": none of those who talked is supported.
+        return ()
     if role in {"obj", "of"} and entry.type in {"AGREE", "AID", "COOPERATE"} and cast.is_a(head, "weaponsys"):
         # "pledged nine tanks"
         return ()
+    if entry.type == "ASSAULT" and role == "obj" and (struck := harm(cast, head)) is not None and struck.type == "ASSAULT":
+        # "repelled an Alda attack on its posts": fought is who attacked.
+        attackers = _actors(cast, head, struck, None)
+        if attackers:
+            return attackers
     if entry.type in _WORDS:
         # "condemned the bombing of the school by rebels": blamed is who bombed, not who was bombed.
         act, above = harm(cast, head), cast.tree.tokens[head].head

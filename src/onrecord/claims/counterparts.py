@@ -10,7 +10,7 @@ from onrecord.claims.arguments import Cast, Parties, at_role, is_own, is_party, 
 from onrecord.claims.candidates import MUST, Candidate
 from onrecord.claims.certainty import is_inverted
 from onrecord.claims.matching import matching_verb
-from onrecord.model import Actor
+from onrecord.model import Actor, Entity
 
 _DEMANDING = frozenset(
     {
@@ -91,12 +91,20 @@ def opponent(cast: Cast, trigger: int, actor: tuple[Actor, ...]) -> tuple[Actor,
     start, end = sentences[max(0, number - 1)].start, sentences[number].end
     ours = {each.country for each in actor}
     near = [
-        each for each in cast.entities if start <= each.start < end and each.country is not None and each.country not in ours
+        each
+        for each in cast.entities
+        if start <= each.start < end and each.country is not None and each.country not in ours and not _heads_report(cast, each)
     ]
     lands = [each for each in near if each.type == "LOC" and vocab.country_of(each.name) is not None]
     if len({each.country for each in near}) != 1 or not lands:
         return ()
     return (Actor(lands[0].name, lands[0].name, lands[0].country, None),)
+
+
+def _heads_report(cast: Cast, entity: Entity) -> bool:
+    """Whether a name stands in the dateline."""
+    sentences = cast.tree.reading.sentences
+    return any(one.segment == "dateline" and one.start <= entity.start < one.end for one in sentences[:6])
 
 
 def _with_host(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
@@ -160,7 +168,8 @@ def _with_inner(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
             found = tuple(each for each in parties_of(cast, clause, inner).recipient if each not in parties.actor)
             if found:
                 return Parties(parties.actor, found)
-        if candidate.entry.type == "REQUEST" and tree.is_passive(clause):
+        if candidate.entry.type == "REQUEST" and (tree.is_passive(clause) or tree.is_passive(candidate.trigger)):
+            # "were ordered to wash clothes for the guards": who washes them was ordered to.
             continue
         if tree.deps(clause, "nsubj") and candidate.entry.type == "REQUEST":
             found = parties_at(cast, tree.deps(clause, "nsubj")[0])
@@ -169,6 +178,9 @@ def _with_inner(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
         if tree.tokens[clause].xpos == "VB" or candidate.entry.type in {"REQUEST", "PROTEST"}:
             for role in receiving(tree, clause, _INNER_ROLES):
                 for head in at_role(cast, clause, role):
+                    if role == "in" and candidate.entry.type == "AGREE" and not is_party(cast, head):
+                        # "offered to quit in all of the county's schools": where it is done is with nobody.
+                        continue
                     found = _besides(cast, parties, head)
                     if found:
                         return Parties(parties.actor, found)

@@ -28,6 +28,7 @@ from onrecord.claims.noact import (
     is_kept_word,
     is_press_talk,
     is_private_talk,
+    is_sport,
     is_trade,
     war_of_words,
 )
@@ -40,6 +41,7 @@ from onrecord.model import Actor, Attribution, Entity, Event, Place, Reading, Sp
 _POSITIVE = frozenset({"AGREE", "AID", "CONSULT", "COOPERATE", "SUPPORT", "CONCEDE"})
 _HOSTILE = {"SANCTION": "relations", "COERCE": "restrict", "RETREAT": None, "PROTEST": None, "MOBILIZE": "violence"}
 _WITHHELD = frozenset({"accept", "recognise", "recognize", "allow", "permit", "approve", "endorse", "agree", "let"})
+_PRONOUNS = frozenset("he him his she her hers it its they them their we us our i me my you who whom whose".split())
 _CHARGING = frozenset({"accuse", "acquit", "arrest", "charge", "convict", "face", "indict", "suspect", "try"})
 _SPOKEN = frozenset({"REJECT", "ACCUSE", "THREATEN"})
 
@@ -90,8 +92,8 @@ def _frame(
     trigger = _trigger_tokens(tree, candidate)
     evidence = evidence_span(tree, candidate.trigger, candidate.light, candidate.extra)
     taken = (*parties.actor, *parties.recipient)
-    actor = resolved(cast, parties.actor)
-    recipient = others(cast, parties.recipient, actor)
+    actor = _known(resolved(cast, parties.actor))
+    recipient = _known(others(cast, parties.recipient, actor))
     if _is_no_act(cast, candidate, kind, actor, recipient):
         return None
     if kind == "COERCE" and cast.tree.lemma(candidate.trigger) in {"raid", "storm"} and _is_outlawed(actor):
@@ -130,6 +132,11 @@ def _frame(
     )
 
 
+def _known(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """The actors but for pronouns of which the report does not tell whom they mean: "her" is nobody's name."""
+    return tuple(each for each in actors if each.country or each.sector or each.name.lower() not in _PRONOUNS)
+
+
 def _is_outlawed(actor: tuple[Actor, ...]) -> bool:
     return bool(actor) and all(each.sector in {"REB", "UAF", "CRM", "PRM"} for each in actor)
 
@@ -138,12 +145,17 @@ def _is_no_act(cast: Cast, candidate: Candidate, kind: str, actor: tuple[Actor, 
     """Whether the parties show that a trigger names no act: firms that trade, talk to the press, a candidate's rally."""
     if kind == "AGREE" and (is_advertised(cast, candidate.trigger, actor) or is_kept_word(cast, candidate.trigger)):
         return True
-    if kind == "CONSULT" and is_press_talk(cast, candidate.trigger, recipient):
+    if kind == "CONSULT" and is_press_talk(cast, candidate.trigger, actor, recipient):
         return True
     if is_private_talk(kind, actor, recipient):
         return True
     if kind == "AGREE" and not actor and candidate.entry.type == "AGREE" and cast.tree.is_passive(candidate.trigger):
         # "their applications are considered": nobody has agreed to anything.
+        return True
+    if kind == "SANCTION" and not actor and not any(each.country or each.sector for each in recipient):
+        # "ferry services will be suspended"
+        return True
+    if kind == "COOPERATE" and is_sport(cast, candidate.trigger):
         return True
     if kind == "PROTEST" and is_campaigning(cast, candidate.trigger, actor):
         return True

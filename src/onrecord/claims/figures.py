@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from onrecord import vocab
 from onrecord.claims.contexts import hazard_behind
 from onrecord.claims.figureframes import Figure as Figure
 from onrecord.claims.figureframes import clause_around
 from onrecord.claims.predicates import predicates
 from onrecord.claims.toldonce import PARTS, linked, once
 from onrecord.claims.tolls import count_metric, is_bare, metric_by, metric_of
-from onrecord.claims.tollwords import lexicon, thing
+from onrecord.claims.tollwords import base_forms, lexicon, thing
 from onrecord.claims.tree import Tree, plant, span_of
 from onrecord.claims.uncounted import many, nobody, uncounted
 from onrecord.claims.units import dimension
@@ -157,7 +158,16 @@ def _figures_of(tree: Tree, quantity: Quantity, before: Sequence[Figure], named:
         metric = "abducted"
     if metric in {"expelled", "detained", "abducted"} and _handed_back(tree, head):
         metric = "released"
-    if metric == "protesters" and quantity.unit == "percent":
+    if metric == "protesters" and (quantity.unit == "percent" or {"voter", "elector"} & {*base_forms(tree, head)}):
+        metric = "count_other"
+    share = quantity.value is not None and 0 < quantity.value < 1
+    if (
+        (whole is not None or share)
+        and kin is None
+        and metric in _TOLLS
+        and not _are_people(tree, head if whole is None else whole)
+    ):
+        # "School meals swallow two thirds of the fund".
         metric = "count_other"
     if metric is not None and ((metric in _TOLLS and _is_rate(tree, head)) or is_unrealised(tree, quantity, head, metric)):
         return []
@@ -173,6 +183,12 @@ def _figures_of(tree: Tree, quantity: Quantity, before: Sequence[Figure], named:
             if second in {"deaths", "injured", "missing"}:
                 also.append(replace(figure, metric=second, head=other, item=tree.tokens[other].text))
     return [figure, *also]
+
+
+def _are_people(tree: Tree, noun: int) -> bool:
+    """Whether a noun, as far as the vocabularies know it, is one for people."""
+    told = any(form in lexicon()["default"] for form in base_forms(tree, noun))
+    return told or tree.tokens[noun].upos != "NOUN" or vocab.role(tree.lemma(noun)) is not None
 
 
 def _is_rate(tree: Tree, head: int) -> bool:

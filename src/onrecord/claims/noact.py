@@ -142,13 +142,21 @@ def war_of_words(cast: Cast, trigger: int, actor: tuple[Actor, ...], recipient: 
     return None
 
 
-def is_press_talk(cast: Cast, trigger: int, recipient: tuple[Actor, ...]) -> bool:
-    """Whether a meeting is one with the press: "spoke to reporters", "ended a news conference"."""
-    if recipient and all(each.sector == "JRN" for each in recipient):
+def is_press_talk(cast: Cast, trigger: int, actor: tuple[Actor, ...], recipient: tuple[Actor, ...]) -> bool:
+    """Whether a meeting is one with the press: "spoke to reporters", "a reporter met donors", "ended a news conference"."""
+    if any(side and all(each.sector == "JRN" for each in side) for side in (actor, recipient)):
         return True
     tree = cast.tree
     thing = undergoer(tree, trigger) if tree.tokens[trigger].upos == "VERB" else trigger
     return thing is not None and any(tree.lemma(each) in _PRESS for each in tree.deps(thing, "compound", "amod"))
+
+
+def is_sport(cast: Cast, trigger: int) -> bool:
+    """Whether what is held or begun is a game that is none of war: "began its game in bright sunshine"."""
+    tree = cast.tree
+    thing = undergoer(tree, trigger)
+    words = {tree.lemma(each) for each in tree.subtree(thing)} if thing is not None else set()
+    return "game" in words and words.isdisjoint({"war", "military", "naval"})
 
 
 def is_campaigning(cast: Cast, trigger: int, actor: tuple[Actor, ...]) -> bool:

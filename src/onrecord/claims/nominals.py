@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from onrecord import vocab
 from onrecord.claims.arguments import Cast, is_party, parties_of
 from onrecord.claims.kinds import of_kind
 from onrecord.claims.lexicon import Entry
@@ -82,10 +83,19 @@ def _takes_effect(tree: Tree, verb: int) -> bool:
     return any(tree.lemma(each) in {"effect", "force", "hold", "place"} for each in things.get(tree.lemma(verb), ()))
 
 
+def _is_charge_of(tree: Tree, index: int) -> bool:
+    """Whether a noun only says what somebody heads: "the commander of police investigations"."""
+    token = tree.tokens[index]
+    role = vocab.role(tree.lemma(token.head)) if token.deprel.startswith("nmod") and token.head >= 0 else None
+    return role is not None and role.kind == "person" and "of" in tree.cases(index)
+
+
 def _told(cast: Cast, index: int, entry: Entry) -> bool:
     """Whether a noun without a light verb tells of a particular act: it has parties, and is no mere topic or plural genre."""
     tree = cast.tree
     if set(tree.cases(index)) & _TOPICAL and entry.type != "ASSAULT":
+        return False
+    if entry.type != "ASSAULT" and _is_charge_of(tree, index):
         return False
     parties = parties_of(cast, index, entry)
     if "both" in entry.tests:

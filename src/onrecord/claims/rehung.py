@@ -4,7 +4,8 @@ Mended are a finite past verb coordinated with an infinitive or a gerund ("accus
 the training parts of EWT and GUM four of some nine hundred such coordinations are annotated so; the others here were read in
 news, not counted), an infinitive that describes whom somebody orders or asks ("ordered the two parties to disarm"), a bare noun
 right after a verb hung on the verb before ("closed the road and massed troops") or on the clause behind it ("would impose
-sanctions should Alda cheat"), and "dead" before those who were shot dead.
+sanctions should Alda cheat"), "dead" before those who were shot dead, a subject on the participle behind it ("the envoy, sacked
+after the coup, has been detained"), and participles taken for finite verbs or for people ("to evacuate wounded").
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from onrecord.model import Token
 
 _DIRECTING = vocab.wordset("ask beg command direct force instruct invite order persuade press pressure tell urge warn compel")
 _FINITE = frozenset({"VBD", "VBP", "VBZ"})
+_HURT = frozenset({"wounded", "injured"})
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 
 
 def rehung(tokens: Sequence[Token]) -> tuple[Token, ...]:
@@ -33,12 +36,47 @@ def rehung(tokens: Sequence[Token]) -> tuple[Token, ...]:
             above = _finite_above(tokens, head, supported)
             if tokens[head].xpos in {"VB", "VBG"} and head not in supported and above is not None:
                 out[index] = replace(token, head=above)
+        elif token.xpos == "VBD" and index not in subjects and (token.deprel, head) in {("acl", index - 1), ("xcomp", head)}:
+            # "met a swimmer hailed as a saviour", "left 31 guards killed": no finite verb stands there.
+            out[index] = replace(token, xpos="VBN")
+        elif token.deprel == "xcomp" and token.xpos == "VBN" and token.text in _HURT and head == index - 1:
+            # "to evacuate wounded from the camp"
+            out[index] = replace(token, upos="NOUN", xpos="NNS", lemma=token.text, deprel="obj")
         elif token.deprel == "acl" and token.xpos == "VB" and index in marked and tokens[head].deprel == "obj":
             verb = tokens[head].head
             if verb >= 0 and tokens[verb].lemma in _DIRECTING:
                 out[index] = replace(token, head=verb, deprel="xcomp")
+    _agents(tokens, out)
+    _subjects(tokens, out, subjects, supported)
     _objects(tokens, out)
     return tuple(out)
+
+
+def _agents(tokens: Sequence[Token], out: list[Token]) -> None:
+    """Hang whoever stands after "by" on the participle right before it: "a raid on a camp held by its guards"."""
+    for index, token in enumerate(tokens):
+        by, head = index - 1, token.head
+        if index < 1 or token.text.lower() != "by" or tokens[by].xpos != "VBN" or token.deprel != "case" or head < index:
+            continue
+        if tokens[by].deprel == "acl" and tokens[head].deprel == "nmod" and tokens[head].head not in {by, -1}:
+            out[head] = replace(tokens[head], head=by, deprel="obl:agent")
+
+
+def _subjects(tokens: Sequence[Token], out: list[Token], subjects: set[int], supported: set[int]) -> None:
+    """Give a finite verb the subject before it that was hung on a bare participle between them: "the envoy, sacked after the
+    coup, has been detained".
+    """
+    for index, token in enumerate(tokens):
+        verb = token.head
+        if token.xpos not in {"VBN", "VBG"} or token.deprel != "advcl" or index in supported or index not in subjects:
+            continue
+        if verb <= index or verb in subjects or not (verb in supported or tokens[verb].xpos in _FINITE):
+            continue
+        own = [at for at in range(max(0, index - 30), index) if tokens[at].head == index and tokens[at].deprel in _SUBJECTS]
+        if own and tokens[index - 1].text == "," and any(tokens[at].text == "," for at in range(index, verb)):
+            for at in own:
+                out[at] = replace(out[at], head=verb)
+            out[index] = replace(out[index], head=own[-1], deprel="acl")
 
 
 def _objects(tokens: Sequence[Token], out: list[Token]) -> None:

@@ -53,7 +53,8 @@ def _clause(tree: Tree, place: int) -> list[int]:
     for child in tree.children[place]:
         token = tokens[child]
         if token.deprel.partition(":")[0] in _OUTSIDE and not (
-            token.deprel == "conj" and token.upos != "VERB" and tokens[place].upos != "VERB"
+            (token.deprel == "conj" and token.upos != "VERB" and tokens[place].upos != "VERB")
+            or (token.deprel == "cc" and token.text.lower() in {"both", "either", "neither"})
         ):
             continue
         if token.deprel == "advcl" and tokens[child].xpos in {"VBD", "VBZ", "VBP"} and child < place:

@@ -139,7 +139,8 @@ def _beside_verb(reading: Reading, resolver: Resolver, at: int, verb: int) -> in
         own = [i for i in behind if tokens[i].head == verb and tokens[i].upos in _NOMINAL][:1]
     if not own:
         return None
-    subject = own[0]
+    # Of two before the verb, which only a damaged tree has, the nearer.
+    subject = max((i for i in own if i < verb), default=own[0])
     if subject > verb and verb - at > 1:
         return None
     return subject if tokens[subject].text.lower() not in _NOBODY else None

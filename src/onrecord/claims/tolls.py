@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 
+from onrecord import vocab
 from onrecord.claims.amounts import measure, money, near_need
 from onrecord.claims.predicates import Predicate, before, beside, has_counted_members, is_whole, numbered, predicates
 from onrecord.claims.tollwords import base_forms, lexicon, names, thing
@@ -18,6 +19,16 @@ from onrecord.claims.units import dimension
 from onrecord.model import Quantity
 
 _NOT = frozenset({"not", "n't", "n’t", "never"})
+_FATES = {
+    **dict.fromkeys(("dead", "killed", "died", "slain"), "deaths"),
+    **dict.fromkeys(("injured", "wounded", "hurt", "maimed"), "injured"),
+    **dict.fromkeys(("captured", "arrested", "detained"), "detained"),
+    "missing": "missing",
+}
+_SERVING = frozenset(
+    """apprentice customer employee engineer executive graduate guest hire lawmaker manager member nurse officer official player
+    pupil recruit shareholder staff staffer student subscriber teacher user volunteer voter worker""".split()
+)
 _THINGS = frozenset({"home", "building", "infrastructure", "crop", "livestock", "vehicle"})
 _CLASS_METRICS = {
     ("home", "destroyed"): "homes_destroyed",
@@ -95,8 +106,15 @@ def count_metric(tree: Tree, head: int, quantity: Quantity | None = None, kin: s
     found = [*before(tree, head, quantity), *predicates(tree, head), *(numbered(tree, head) if bare else ())]
     for predicate in found:
         metric = metric_by(tree, predicate, what)
+        if metric in _FATES.values() and _is_of_either(tree, head):
+            # How many of each is not told.
+            return "count_other"
         if metric == "evacuated" and any(form in table["envoy"] for form in forms):
             return "expelled"
+        role = vocab.role(tree.lemma(head)) if metric == "protesters" and what != "person" else None
+        if role is not None and role.kind != "person":
+            # "two firms struck": they are no two people.
+            continue
         if metric:
             return _of_household(metric, what)
     for predicate in () if whole or (found and what is None) else beside(tree, head, quantity):
@@ -252,10 +270,20 @@ def metric_by(tree: Tree, predicate: Predicate, what: str | None) -> str | None:
         return told if told != "deaths" else None
     if what is None and any(word in table["ambiguous"] for word in words):
         return None
+    if role == "nominal" and what == "person" and "loss" in words:
+        # "with the loss of 90 troops"
+        return "deaths"
     if role == "nominal":
         return next((table["nominal"][word] for word in words if word in table["nominal"]), None)
     if role == "state":
         return next((table["state"][word] for word in words if word in table["state"]), None)
+    if role == "patient" and "lose" in words and _left_in_life(tree, index):
+        return None
+    if "claim" in words and (
+        tree.tokens[index].upos == "NOUN" or (role == "patient" and _is_somebody(tree, tree.subject(index)))
+    ):
+        # "asylum claims over 8,000", "a club that claims 900 members": only a disaster claims lives.
+        return None
     if role == "patient" and any(word in table["by_people"] for word in words) and _by_people(tree, index):
         return next(table["by_people"][word] for word in words if word in table["by_people"])
     framed = _frame(tree, index, table[f"frame_{role}"], words)
@@ -263,6 +291,31 @@ def metric_by(tree: Tree, predicate: Predicate, what: str | None) -> str | None:
         # An idiom that harms or moves nobody ("lifted out of poverty") has a frame without a metric.
         return framed or None
     return next((table[role][word] for word in words if word in table[role]), None)
+
+
+def _is_of_either(tree: Tree, head: int) -> bool:
+    """Whether words of two tolls stand joined by "or" beside a counted noun: "dead or missing", "killed or wounded 400"."""
+    sentence = tree.reading.sentences[tree.tokens[head].sentence]
+    for index in range(max(sentence.first + 1, head - 7), min(head + 6, sentence.last - 1)):
+        if tree.tokens[index].text.lower() == "or":
+            one, two = (_FATES.get(tree.tokens[each].text.lower()) for each in (index - 1, index + 1))
+            if one and two and one != two:
+                return True
+    return False
+
+
+def _left_in_life(tree: Tree, verb: int) -> bool:
+    """Whether somebody loses people who work or play for him, and they their post: an army's soldiers fall, a mill's workers
+    go.
+    """
+    lost = (noun for each in tree.deps(verb, "obj") for noun in tree.conjuncts(each))
+    return any(form in _SERVING for noun in lost for form in base_forms(tree, noun))
+
+
+def _is_somebody(tree: Tree, subject: int | None) -> bool:
+    return subject is not None and (
+        tree.tokens[subject].upos in {"PROPN", "PRON"} or vocab.role(tree.lemma(subject)) is not None
+    )
 
 
 def _by_people(tree: Tree, verb: int) -> bool:

@@ -18,6 +18,12 @@ _PARTED = {"cease-fire": "ceasefire", "air-strike": "airstrike", "land-mine": "l
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
 
 
+_DECISIONS = frozenset(
+    """ability agreement attempt bid decision desire effort failure intention move offer plan pledge promise proposal readiness
+    refusal right threat vow willingness wish""".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Tree:
     """A reading with what is asked of its tokens most, by token: children, relation, bare relation, lemma in lower case."""
@@ -123,7 +129,15 @@ class Tree:
         if token.deprel == "conj":
             top = self.top_of_coordination(index)
             own = self.deps(index, "nsubj", "aux")
-            return not own and token.xpos == "VBN" and top != index and self.is_passive(top)
+            if not own and token.xpos == "VBN" and top != index and self.is_passive(top):
+                return True
+            # "four were killed and nine wounded"
+            before = self.tokens[index - 1] if index else token
+            beside = before.upos == "NUM" or before.text.lower() in {"many", "several", "others", "dozens", "hundreds"}
+            return beside and token.xpos in {"VBD", "VBN"} and not self.deps(index, "obj", "aux") and self.is_passive(top)
+        if token.deprel in {"xcomp", "ccomp"} and token.xpos == "VBN" and self.lemma(token.head) == "leave":
+            # "left 31 guards killed"
+            return not self.deps(index, "obj", "aux")
         return token.xpos == "VBN" and token.deprel in {"acl", "amod", "advcl"} and not self.deps(index, "obj", "aux")
 
     def subject(self, index: int) -> int | None:
@@ -158,6 +172,8 @@ class Tree:
             return index - 1
         if relation in {"acl", "amod"} and tokens[head].upos in NOMINAL and token.xpos in {"VBG", "VBN"}:
             return head
+        if relation == "acl" and token.xpos == "VB" and (decided := self._decided_by(head)) is not None:
+            return decided
         if relation == "acl" and tokens[head].head >= 0 and tokens[head].deprel in {"obl", "obj"}:
             # "engaged in a drive to vaccinate": who is engaged vaccinates.
             return self._subject(tokens[head].head, depth + 1)
@@ -196,6 +212,14 @@ class Tree:
             return self._subject(head, depth + 1)
         return None
 
+    def _decided_by(self, noun: int) -> int | None:
+        """Whose a decision or plan is: "a decision by the council to withdraw its guards", "the council's plan to sell"."""
+        for child in self.obliques(noun, "by"):
+            if child > noun and self.tokens[child].upos in {"NOUN", "PROPN", "PRON"}:
+                return child
+        owner = self.first(noun, "nmod:poss")
+        return owner if owner is not None and self.lemma(noun) in _DECISIONS else None
+
     def _misnamed_subject(self, index: int) -> tuple[int, ...]:
         """A bare name or noun before a finite verb that the parser hung on it under a relation that no verb has."""
         tokens = self.tokens
@@ -225,7 +249,7 @@ class Tree:
         """The noun that a relative pronoun stands for, or the token itself."""
         tokens = self.tokens
         token = tokens[index]
-        if token.text.lower() not in {"who", "which", "that", "whom"} or token.upos not in {"PRON", "DET", "SCONJ"}:
+        if token.text.lower() not in {"who", "which", "that", "whom", "whose"} or token.upos not in {"PRON", "DET", "SCONJ"}:
             return index
         for above in self.ancestors(index):
             if tokens[above].deprel in {"acl:relcl", "acl", "advcl:relcl"} and 0 <= tokens[above].head < len(tokens):
@@ -262,7 +286,10 @@ def span_of(tree: Tree, indices: Iterable[int]) -> Span:
     """The smallest span that covers the tokens, without punctuation at its edges (quotation marks and brackets too)."""
     kept = sorted(indices)
     tokens = tree.tokens
-    while len(kept) > 1 and tokens[kept[0]].upos in {"PUNCT", "CCONJ"}:
+    while len(kept) > 1 and (
+        tokens[kept[0]].upos == "PUNCT"
+        or (tokens[kept[0]].upos == "CCONJ" and tokens[kept[0]].text.lower() not in {"both", "either", "neither"})
+    ):
         kept.pop(0)
     while len(kept) > 1 and tokens[kept[-1]].upos == "PUNCT":
         kept.pop()

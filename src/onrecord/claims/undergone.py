@@ -58,9 +58,14 @@ def _undergoer(tree: Tree, trigger: int) -> int | None:
             and sibling - trigger <= 3
         ):
             return shared
+    off = [each for each in tree.deps(trigger, "obl") if has_misnamed_particle(tree, each) and "off" in tree.cases(each)]
+    if off:
+        # "fought off the pirates"
+        return off[0]
     if token.deprel == "acl:relcl" and tree.deps(trigger, "nsubj") and token.head >= 0:
         subject = tree.deps(trigger, "nsubj")[0]
-        if tree.antecedent(subject) != token.head:
+        owned = any(tree.tokens[each].text.lower() == "whose" for each in tree.deps(subject, "nmod:poss"))
+        if tree.antecedent(subject) != token.head and not owned:
             return token.head
     return None
 

@@ -24,7 +24,7 @@ _DONE = frozenset({"evacuated", "released", "detained", "expelled", "rescued", "
 """What somebody may announce of his own will; the rest can only be foreseen."""
 _PAST = frozenset({"VBD", "VBN"})
 _BEFORE = frozenset({"was", "were", "had"})
-_ENOUGH = frozenset({"enough", "sufficient", "capable", "able"})
+_ENOUGH = frozenset({"enough", "sufficient", "capable", "able", "about", "set", "poised"})
 
 
 def is_unrealised(tree: Tree, quantity: Quantity, head: int, metric: str) -> bool:
@@ -49,6 +49,9 @@ def _came_to_nothing(tree: Tree, act: int, metric: str) -> bool:
     above = tree.tokens[act].head
     governed = above >= 0 and tree.tokens[act].deprel in {"xcomp", "advcl", "acl"}
     if governed and (tree.lemma(above) in _ENOUGH or tree.lemma(above) == "threaten"):
+        return True
+    if governed and any(above < each < act and tree.lemma(each) in _ENOUGH for each in tree.deps(above, "amod", "advmod")):
+        # "medicines, enough to treat 20,000"
         return True
     if (
         above >= 0
