@@ -49,7 +49,7 @@ docs: $(VENV)/.docs ## build the documentation, warnings as errors
 	$(BIN)/python docs/make_reference.py
 	$(BIN)/python -m sphinx -W --keep-going -q docs docs/_build
 
-train: $(VENV)/.core ## train the reading model anew (needs torch and the data folder; about six hours on two cores)
+train: $(VENV)/.core ## train the reading model anew (needs torch and the data folder; about seven hours on two cores)
 	$(BIN)/python -m pip install --quiet torch==2.13.0 -e ".[train]"
 	$(MAKE) train-run
 
@@ -74,13 +74,17 @@ train-run:
 	PYTHONPATH=src:. $(BIN)/python -m training.train --data $(DATA)/data --encoder "$(ENCODER)" --out runs/student2 \
 	  --start runs/student/model.pt --lessons runs/lessons --steps 1800 --rate 0.7 --seed 42 --bf16 \
 	  --shares lessons=0.42,polnear=0.07,worldwide=0.04,conll03=0.1,trees=0.3,times=0.04,facts=0.03
-	PYTHONPATH=src:. $(BIN)/python -m training.export --run runs/mean --encoder "$(ENCODER)" \
-	  --texts $(DATA)/data/attribution/polnear/train/text --out runs/before
-	PYTHONPATH=src:. $(BIN)/python -m training.kept --lessons runs/lessons --weights runs/before --out runs/kept
+	PYTHONPATH=src:. $(BIN)/python -m training.narrow --run runs/student2 --encoder "$(ENCODER)" \
+	  --texts $(DATA)/data/attribution/polnear/train/text --inner 1280 --rel 48 --out runs/narrow
 	PYTHONPATH=src:. $(BIN)/python -m training.train --data $(DATA)/data --encoder "$(ENCODER)" --out runs/student3 \
-	  --start runs/student2/model.pt --lessons runs/kept --steps 750 --rate 0.6 --seed 43 --bf16 \
-	  --shares lessons=0.62,polnear=0.04,worldwide=0.03,conll03=0.08,trees=0.18,times=0.025,facts=0.025
-	PYTHONPATH=src:. $(BIN)/python -m training.average --runs runs/student2 runs/student3 --out runs/last
+	  --start runs/narrow/model.pt --lessons runs/lessons --keep runs/mean/model.pt runs/student2/model.pt \
+	  --steps 4000 --rate 0.7 --seed 51 --bf16 \
+	  --shares lessons=0.58,polnear=0.08,worldwide=0.05,conll03=0.08,trees=0.15,times=0.03,facts=0.03
+	PYTHONPATH=src:. $(BIN)/python -m training.train --data $(DATA)/data --encoder "$(ENCODER)" --out runs/student4 \
+	  --start runs/student3/model.pt --lessons runs/lessons --keep runs/mean/model.pt runs/student3/model.pt \
+	  --steps 1100 --rate 0.5 --seed 52 --bf16 \
+	  --shares lessons=0.56,polnear=0.08,worldwide=0.1,conll03=0.08,trees=0.12,times=0.03,facts=0.03
+	PYTHONPATH=src:. $(BIN)/python -m training.average --runs runs/student3 runs/student4 --out runs/last
 	PYTHONPATH=src:. $(BIN)/python -m training.export --run runs/last --encoder "$(ENCODER)" \
 	  --texts $(DATA)/data/attribution/polnear/train/text --out src/onrecord/reader/weights
 	PYTHONPATH=src:. $(BIN)/python -m training.calibrate --data $(DATA)

@@ -15,7 +15,8 @@ torch = pytest.importorskip("torch")
 onnx = pytest.importorskip("onnx")
 
 from training import graph, shipped  # noqa: E402
-from training.network import CRF_HEADS, LINEAR_HEADS, Network  # noqa: E402
+from training.narrow import narrowed  # noqa: E402
+from training.network import CRF_HEADS, INNER, LINEAR_HEADS, REL, Network, of_state  # noqa: E402
 from training.scales import scales  # noqa: E402
 
 from onrecord.reader import network as network_of_the_package  # noqa: E402
@@ -23,10 +24,10 @@ from onrecord.reader import network as network_of_the_package  # noqa: E402
 SIZES = {"upos": 5, "xpos": 7, "lemma": 11, "event": 4, "ner": 5, "time": 5, "source": 3, "cue": 3, "content": 3, "rel": 6}
 
 
-@pytest.fixture(scope="module")
-def network() -> Any:
+@pytest.fixture(scope="module", params=[(INNER, REL), (96, 20)], ids=["wide", "narrow"])
+def network(request: pytest.FixtureRequest) -> Any:
     torch.manual_seed(5)
-    return Network(60, SIZES).eval()
+    return Network(60, SIZES, *request.param).eval()
 
 
 def sentence(chance: random.Random, length: int) -> tuple[list[int], list[int], list[int]]:
@@ -96,3 +97,46 @@ def test_a_further_stage_keeps_the_order_of_the_labels_that_it_goes_on_from(tmp_
     assert shipped.labels(tmp_path / "model.pt") == labels
     packaged = Path(network_of_the_package.__file__).parent / "weights"
     assert shipped.labels(packaged)["ner"][0] == "O"
+
+
+def test_columns_that_never_change_can_go(network: Any) -> None:
+    """Half of the inner columns, and of the relations' sides, are made constant: without them the network says the same."""
+    state = {name: value.clone() for name, value in network.state_dict().items()}
+    inner, rel = len(state["layers.0.up.bias"]) // 2, len(state["rels.bias"]) // 4
+    for name in state:
+        if name.endswith(".up.weight"):
+            state[name][:inner] = 0
+        elif name == "rels.weight":
+            state[name].view(2, 2 * rel, -1)[:, 1::2] = 0
+        elif name == "rels.bias":
+            state[name] += 0.5
+    labels = {name: [str(i) for i in range(size)] for name, size in SIZES.items()}
+    whole = of_state(state, labels).eval()
+    chance = random.Random(4)
+    texts = [sentence(chance, 12) for _ in range(20)]
+    narrow = of_state(narrowed(whole, inner, rel, texts), labels).eval()
+    assert narrow.layers[0].up.out_features == inner and narrow.rels.out_features == 2 * rel
+    for pieces, shapes, at in texts:
+        given = [torch.tensor([values]) for values in (pieces, shapes, at)]
+        with torch.no_grad():
+            words, same = whole.encode(*given), narrow.encode(*given)
+            heads = torch.zeros(1, len(at), dtype=torch.long)
+            assert torch.allclose(words, same, atol=1e-4)
+            assert torch.allclose(whole.rel_scores(words, heads), narrow.rel_scores(same, heads), atol=1e-4)
+
+
+def test_weights_come_back_from_a_checkpoint_and_from_what_ships(network: Any, tmp_path: Path) -> None:
+    labels = {name: [str(i) for i in range(size)] for name, size in SIZES.items()}
+    torch.save({"network": network.state_dict()}, tmp_path / "model.pt")
+    (tmp_path / "labels.json").write_text(json.dumps(labels), encoding="utf-8")
+    checkpoint = shipped.load(tmp_path / "model.pt")
+    assert all(torch.equal(value, checkpoint.state_dict()[name]) for name, value in network.state_dict().items())
+    parameters = {name: value.detach().numpy() for name, value in network.state_dict().items()}
+    folder = tmp_path / "exported"
+    folder.mkdir()
+    onnx.save(graph.build(parameters, {}), str(folder / "model.onnx"))
+    crf = {name: {part: getattr(network.crf[name], part).tolist() for part in ("step", "first")} for name in CRF_HEADS}
+    (folder / "labels.json").write_text(json.dumps({"labels": labels, "crf": crf}), encoding="utf-8")
+    exported = shipped.load(folder)
+    for name, value in network.state_dict().items():
+        assert torch.allclose(value, exported.state_dict()[name], atol=1e-5), name

@@ -23,7 +23,7 @@ from tokenizers import Tokenizer
 from onrecord.reader.pieces import Cutter
 from onrecord.reader.reading import Draft
 from training.graph import build
-from training.network import CRF_HEADS, Network
+from training.network import CRF_HEADS, Network, of_state
 from training.scales import Sentence, scales
 
 SENTENCES = 400
@@ -62,8 +62,7 @@ def main() -> None:
         parser.error("--texts is needed for weights in 8 bits")
     labels = json.loads((args.run / "labels.json").read_text(encoding="utf-8"))
     state = torch.load(args.run / "model.pt", weights_only=True)["network"]
-    network = Network(state["pieces.weight"].shape[0], {name: len(values) for name, values in labels.items()})
-    network.load_state_dict(state)
+    network = of_state(state, labels)
     args.out.mkdir(parents=True, exist_ok=True)
     export(network, args.out / "model.onnx", [] if args.float else sentences(args.texts, args.encoder / "tokenizer.json"))
     crf = {

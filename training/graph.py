@@ -23,7 +23,7 @@ import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from training.network import ARC, CRF_HEADS, HEADS, LAYERS, LINEAR_HEADS, LINK, REL, WIDTH
+from training.network import ARC, CRF_HEADS, HEADS, LAYERS, LINEAR_HEADS, LINK, WIDTH
 
 Array = npt.NDArray[Any]
 Parameters = Mapping[str, Array]
@@ -210,12 +210,13 @@ def _heads(products: _Products, p: Parameters, x: str, rows: str) -> None:
 
     weight, bias = bilinear(p)
     made = op("Relu", products.product(given, "sides", weight, bias))
-    halves = [ARC, ARC, REL, REL + 1, LINK, LINK]
+    count, side, _ = p["rel"].shape  # of each relation's matrix the last row and column are for a constant 1
+    halves = [ARC, ARC, side - 1, side, LINK, LINK]
     labels = ["arc:dep", "arc:head", "rel:dep", "rel:head", "link:span", "link:cue"]
     arc_dep, arc_head, rel_dep, rel_head, span, cue = graph.ops("Split", made, ints(*halves), names=labels, axis=1)
     # The graph needs only what the root gives; the parameter itself is kept for ``parameters``.
     root = np.maximum(graph.constants[graph.constant("root", p["root"])] @ weight + bias, 0).astype(np.float32)
-    arc_root, rel_root = root[ARC : 2 * ARC], root[2 * ARC + REL : 2 * ARC + 2 * REL + 1]
+    arc_root, rel_root = root[ARC : 2 * ARC], root[2 * ARC + side - 1 : 2 * ARC + 2 * side - 1]
 
     batch = op("Shape", "lengths")
     turned = products.product(products.given(arc_dep, "arc"), "arc", p["arc"][:ARC], p["arc"][ARC])
@@ -236,10 +237,9 @@ def _heads(products: _Products, p: Parameters, x: str, rows: str) -> None:
     row = op("Where", op("Equal", best, graph.number(0)), graph.number(0), op("Add", best, begin))
     table = op("Concat", graph.constant("rel.root", rel_root[None]), rel_head, axis=0)
     head = op("Unsqueeze", op("Gather", table, op("Reshape", row, ints(-1))), ints(2))
-    count = p["rel"].shape[0]
-    flat = p["rel"].transpose(1, 0, 2).reshape(REL + 1, -1)
-    dep = products.product(products.given(rel_dep, "rel"), "rel", flat[:REL], flat[REL])
-    rel = op("Squeeze", op("MatMul", op("Reshape", dep, ints(-1, count, REL + 1)), head), ints(2))
+    flat = p["rel"].transpose(1, 0, 2).reshape(side, -1)
+    dep = products.product(products.given(rel_dep, "rel"), "rel", flat[:-1], flat[-1])
+    rel = op("Squeeze", op("MatMul", op("Reshape", dep, ints(-1, count, side)), head), ints(2))
     by_sentence(op("Cast", op("ArgMax", rel, axis=1, keepdims=0), to=TensorProto.INT32), 0, "rel")
 
     turned = products.product(products.given(span, "link"), "link", p["link"][:LINK], p["link"][LINK])
@@ -292,7 +292,8 @@ def parameters(model: onnx.ModelProto) -> dict[str, Array]:
     names = [*(f"tags.{name}" for name in (*LINEAR_HEADS, *CRF_HEADS)), "fact"]
     split = next(node for node in model.graph.node if node.op_type == "Split" and node.output[0] == f"{LINEAR_HEADS[0]}:all")
     edges = np.cumsum(tables[split.input[1]])[:-1]
-    halves = np.cumsum([2 * ARC, 2 * REL, 1])
+    side = len(tables["rel.weight"]) + 1
+    halves = np.cumsum([2 * ARC, 2 * side - 2, 1])
     for product, paths, cuts in (("tags", names, edges), ("sides", ["arcs", "rels", "", "links"], halves)):
         weights = np.split(weight(product, "words"), cuts, axis=1)
         for path, table, bias in zip(paths, weights, np.split(tables[f"{product}.bias"], cuts), strict=True):
@@ -300,7 +301,7 @@ def parameters(model: onnx.ModelProto) -> dict[str, Array]:
                 out[f"{path}.weight"], out[f"{path}.bias"] = table.T, bias
     for name in ("arc", "rel", "link"):
         out[name] = np.concatenate([weight(name), tables[f"{name}.bias"][None]])
-    out["rel"] = out["rel"].reshape(REL + 1, -1, REL + 1).transpose(1, 0, 2)
+    out["rel"] = out["rel"].reshape(side, -1, side).transpose(1, 0, 2)
     return {name: np.ascontiguousarray(value, np.float32) for name, value in out.items()}
 
 

@@ -48,11 +48,10 @@ def marginals(crf: Crf, scores: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         on = (i + 1 < lengths).unsqueeze(1)
         back = torch.logsumexp(step + (scores[:, i + 1] + beta[:, i + 1]).unsqueeze(1), 2)
         beta[:, i] = torch.where(on, back, torch.zeros_like(back))
-    each = (alpha + beta - total[:, None, None]).exp() * mask.unsqueeze(2)
+    each = (alpha + beta - total[:, None, None]).exp().masked_fill(~mask.unsqueeze(2), 0)
     pairs = torch.zeros(batch, length, tags, tags)
-    pairs[:, 1:] = (
-        alpha[:, :-1].unsqueeze(3) + step + (scores[:, 1:] + beta[:, 1:]).unsqueeze(2) - total[:, None, None, None]
-    ).exp() * mask[:, 1:, None, None]
+    met = alpha[:, :-1].unsqueeze(3) + step + (scores[:, 1:] + beta[:, 1:]).unsqueeze(2) - total[:, None, None, None]
+    pairs[:, 1:] = met.exp().masked_fill(~mask[:, 1:, None, None], 0)
     return each, pairs
 
 
@@ -133,7 +132,7 @@ def main() -> None:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     teacher = Teacher(tokenizer.get_vocab_size(), {name: len(labels[name]) for name in TAUGHT})
-    teacher.load_state_dict(torch.load(args.teacher / "teacher.pt", weights_only=True)["teacher"])
+    teacher.load_state_dict(torch.load(args.teacher / "teacher.pt", weights_only=True)["network"])
     teacher.eval()
     args.out.mkdir(parents=True, exist_ok=True)
     for name, examples in collections(args.data, args.reuters).items():

@@ -28,15 +28,15 @@ ARC, REL, LINK = 256, 96, 96
 
 
 class Layer(nn.Module):
-    """One post-norm transformer layer, as BERT has it."""
+    """One post-norm transformer layer, as BERT has it; ``inner`` is how wide its feed-forward half is."""
 
-    def __init__(self) -> None:
+    def __init__(self, inner: int) -> None:
         super().__init__()
         self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
         self.out = nn.Linear(WIDTH, WIDTH)
         self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.up = nn.Linear(WIDTH, INNER)
-        self.down = nn.Linear(INNER, WIDTH)
+        self.up = nn.Linear(WIDTH, inner)
+        self.down = nn.Linear(inner, WIDTH)
         self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
         self.drop = nn.Dropout(0.1)
 
@@ -87,9 +87,12 @@ class Crf(nn.Module):
 
 
 class Network(nn.Module):
-    """``sizes`` gives the number of tags of every head of ``LINEAR_HEADS`` and ``CRF_HEADS``, and of "rel"."""
+    """``sizes`` gives the number of tags of every head of ``LINEAR_HEADS`` and ``CRF_HEADS``, and of "rel".
 
-    def __init__(self, vocabulary: int, sizes: Mapping[str, int]) -> None:
+    ``inner`` is the width of the layers' feed-forward halves, ``rel`` that of the relations' sides.
+    """
+
+    def __init__(self, vocabulary: int, sizes: Mapping[str, int], inner: int = INNER, rel: int = REL) -> None:
         super().__init__()
         self.sizes = dict(sizes)
         self.pieces = nn.Embedding(vocabulary, WIDTH)
@@ -97,14 +100,14 @@ class Network(nn.Module):
         self.shapes = nn.Embedding(SHAPES, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.drop = nn.Dropout(0.1)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(inner) for _ in range(LAYERS))
         self.tags = nn.ModuleDict({name: nn.Linear(WIDTH, sizes[name]) for name in (*LINEAR_HEADS, *CRF_HEADS)})
         self.crf = nn.ModuleDict({name: Crf(sizes[name]) for name in CRF_HEADS})
         self.fact = nn.Linear(WIDTH, 1)
         self.arcs = nn.Linear(WIDTH, 2 * ARC)
-        self.rels = nn.Linear(WIDTH, 2 * REL)
+        self.rels = nn.Linear(WIDTH, 2 * rel)
         self.arc = nn.Parameter(torch.randn(ARC + 1, ARC) / ARC)
-        self.rel = nn.Parameter(torch.randn(sizes["rel"], REL + 1, REL + 1) / REL)
+        self.rel = nn.Parameter(torch.randn(sizes["rel"], rel + 1, rel + 1) / rel)
         self.links = nn.Linear(WIDTH, 2 * LINK)
         self.link = nn.Parameter(torch.randn(LINK + 1, LINK) / LINK)
         self.root = nn.Parameter(torch.randn(WIDTH) * 0.02)
@@ -135,12 +138,12 @@ class Network(nn.Module):
         with_root = torch.cat([self.root.expand(batch, 1, WIDTH).to(words.dtype), words], 1)
         dep, _ = F.relu(self.rels(words)).chunk(2, -1)
         _, head = F.relu(self.rels(with_root)).chunk(2, -1)
-        head = head.gather(1, heads.unsqueeze(-1).expand(-1, -1, REL))
+        head = head.gather(1, heads.unsqueeze(-1).expand(-1, -1, head.shape[-1]))
         one = torch.ones_like(dep[..., :1])
         dep, head = torch.cat([dep, one], -1), torch.cat([head, one], -1)
         rel = self.rel.to(dep.dtype)
-        flat = dep @ rel.permute(1, 0, 2).reshape(REL + 1, -1)
-        out: Tensor = (flat.view(*dep.shape[:2], rel.shape[0], REL + 1) @ head.unsqueeze(-1)).squeeze(-1)
+        flat = dep @ rel.permute(1, 0, 2).reshape(rel.shape[1], -1)
+        out: Tensor = (flat.view(*dep.shape[:2], rel.shape[0], rel.shape[2]) @ head.unsqueeze(-1)).squeeze(-1)
         return out
 
     def link_scores(self, words: Tensor) -> Tensor:
@@ -149,6 +152,20 @@ class Network(nn.Module):
         one = torch.ones_like(span[..., :1])
         out: Tensor = torch.cat([span, one], -1) @ self.link.to(span.dtype) @ cue.transpose(1, 2)
         return out
+
+
+def arcs(network: Network, words: Tensor, mask: Tensor) -> Tensor:
+    """``Network.arc_scores`` in 32-bit floats, the padding (``mask`` [B, N] is false) made nobody's head."""
+    pad = torch.cat([torch.ones_like(mask[:, :1]), mask], 1)
+    return network.arc_scores(words).float().masked_fill(~pad[:, None, :], -1e4)
+
+
+def of_state(state: Mapping[str, Tensor], labels: Mapping[str, Sequence[str]]) -> Network:
+    """The network with these parameters and labels, as wide as they are."""
+    sizes = {name: len(values) for name, values in labels.items()}
+    network = Network(state["pieces.weight"].shape[0], sizes, state["layers.0.up.weight"].shape[0], state["rel"].shape[1] - 1)
+    network.load_state_dict(state)
+    return network
 
 
 def load_encoder(network: Network, folder: Path) -> None:

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from training.graph import Array, Parameters, Scale, bilinear, in_bytes, tagging
-from training.network import ARC, LAYERS, LINK, REL, Network
+from training.network import ARC, LAYERS, LINK, Network
 
 _ROWS = 1500
 _CUTS = (1.0, 0.8, 0.6, 0.45, 0.3, 0.2)
@@ -62,7 +62,7 @@ def _weights(p: Parameters) -> Iterator[tuple[str, Array]]:
             yield f"layers.{layer}.{part}", p[f"layers.{layer}.{part}.weight"].T
     yield "words", np.concatenate([tagging(p)[1], bilinear(p)[0]], 1)
     yield "arc", p["arc"][:ARC]
-    yield "rel", p["rel"].transpose(1, 0, 2).reshape(REL + 1, -1)[:REL]
+    yield "rel", p["rel"].transpose(1, 0, 2).reshape(p["rel"].shape[1], -1)[:-1]
     yield "link", p["link"][:LINK]
 
 
@@ -79,7 +79,7 @@ def _inputs(network: Network, sentences: Sequence[Sentence]) -> dict[str, list[A
         if name.startswith("layers.") and name.rpartition(".")[2] in ("qkv", "out", "up", "down")
     ]
     sides: tuple[tuple[str, nn.Linear, int], ...] = (
-        ("arc", network.arcs, ARC), ("rel", network.rels, REL), ("link", network.links, LINK)
+        ("arc", network.arcs, ARC), ("rel", network.rels, network.rels.out_features // 2), ("link", network.links, LINK)
     )  # fmt: skip
     with torch.no_grad():
         for sentence in sentences:

@@ -12,7 +12,6 @@ import argparse
 import json
 import math
 import random
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -22,7 +21,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from onrecord.reader.features import SHAPES
-from training import batches, data, shipped
+from training import batches, course, data, shipped
 from training.network import Crf
 
 WIDTH, LAYERS, HEADS, INNER = 768, 12, 12, 3072
@@ -167,45 +166,14 @@ def main() -> None:
     known = {id(p) for p in body}
     rest = [p for p in teacher.parameters() if p.requires_grad and id(p) not in known]
     groups = [{"params": body, "lr": 5e-5, "weight_decay": 0.01}, {"params": rest, "lr": 1e-3, "weight_decay": 0.0}]
-    optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
 
-    def rate(step: int) -> float:
-        warm = 100
-        return step / warm if step < warm else max(0.0, (args.steps - step) / (args.steps - warm))
+    def draw() -> course.Batch:
+        return batches.collate(next(streams[rng.choices(list(SHARES), list(SHARES.values()))[0]]))
 
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, rate)
-    start, checkpoint = 0, args.out / "teacher.pt"
-    if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
-        teacher.load_state_dict(state["teacher"])
-        optimiser.load_state_dict(state["optimiser"])
-        schedule.load_state_dict(state["schedule"])
-        start = state["step"]
-        rng.seed(args.seed + start)
-    teacher.train()
-    running: dict[str, float] = {}
-    began = time.time()
-    for step in range(start + 1, args.steps + 1):
-        batch = batches.collate(next(streams[rng.choices(list(SHARES), list(SHARES.values()))[0]]))
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            parts = losses(teacher, batch)
-        optimiser.zero_grad(set_to_none=True)
-        torch.stack(list(parts.values())).sum().backward()
-        torch.nn.utils.clip_grad_norm_([*body, *rest], 1.0)
-        optimiser.step()
-        schedule.step()
-        for name, value in parts.items():
-            running[name] = 0.97 * running.get(name, value.item()) + 0.03 * value.item()
-        if step % 25 == 0:
-            shown = " ".join(f"{name} {value:.3f}" for name, value in sorted(running.items()))
-            print(f"{step}/{args.steps} {time.time() - began:.0f}s  {shown}", flush=True)
-        if step % args.save == 0 or step == args.steps:
-            state = {
-                "teacher": teacher.state_dict(), "optimiser": optimiser.state_dict(),
-                "schedule": schedule.state_dict(), "step": step,
-            }  # fmt: skip
-            torch.save(state, args.out / "teacher.tmp")
-            (args.out / "teacher.tmp").replace(checkpoint)
+    course.run(
+        teacher, groups, draw, lambda batch: losses(teacher, batch), checkpoint=args.out / "teacher.pt", steps=args.steps,
+        warm=100, save=args.save, bf16=True, rng=rng,
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -8,22 +8,21 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import time
 from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
 from torch.nn import functional as F
 
-from training import batches, data, shipped
-from training.network import CRF_HEADS, LINEAR_HEADS, Network, load_encoder
+from training import batches, course, data, kept, shipped
+from training.network import CRF_HEADS, LINEAR_HEADS, Network, arcs, load_encoder
 
 WEIGHTS = {"trees": 0.34, "conll03": 0.13, "worldwide": 0.11, "polnear": 0.33, "times": 0.05, "facts": 0.04}
 """Share of the steps that each collection gets."""
 
 
 def losses(network: Network, batch: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
-    """The loss of every head that the batch has labels for."""
+    """The loss of every head that the batch has labels for, or what was said of them (``training.kept``)."""
     words = network.encode(batch["ids"], batch["shapes"], batch["firsts"])
     mask = batch["mask"]
     out = {}
@@ -31,20 +30,24 @@ def losses(network: Network, batch: dict[str, torch.Tensor]) -> dict[str, torch.
         if name in batch:
             scores = network.tags[name](words)
             out[name] = F.cross_entropy(scores[mask].float(), batch[name][mask], ignore_index=batches.IGNORE)
+        elif f"kept:{name}" in batch:
+            out[f"kept {name}"] = F.cross_entropy(network.tags[name](words)[mask].float(), batch[f"kept:{name}"][mask])
     for name in CRF_HEADS:
         if f"each:{name}" in batch:
             given = (network.tags[name](words), batch[f"each:{name}"], batch[f"pairs:{name}"], mask)
-            out[f"taught {name}"] = network.crf[name].taught(*given)
+            out[f"{'kept' if name == 'time' else 'taught'} {name}"] = network.crf[name].taught(*given)
         elif name in batch:
             gold = batch[name].clamp(min=0)
             out[name] = network.crf[name].loss(network.tags[name](words), gold, mask)
     if "heads" in batch:
-        scores = network.arc_scores(words).float()
-        pad = torch.cat([torch.ones_like(mask[:, :1]), mask], 1)
-        scores = scores.masked_fill(~pad[:, None, :], -1e4)
+        scores = arcs(network, words, mask)
         out["arc"] = F.cross_entropy(scores[mask], batch["heads"][mask], ignore_index=batches.IGNORE)
         rels = network.rel_scores(words, batch["heads"].clamp(min=0))
         out["rel"] = F.cross_entropy(rels[mask].float(), batch["rel"][mask], ignore_index=batches.IGNORE)
+    elif "kept:arc" in batch:
+        out["kept arc"] = F.cross_entropy(arcs(network, words, mask)[mask], batch["kept:arc"][mask])
+        rels = network.rel_scores(words, batch["kept:heads"])
+        out["kept rel"] = F.cross_entropy(rels[mask].float(), batch["kept:rel"][mask])
     if "link" in batch and bool((batch["link"] >= 0).any()):
         scores = network.link_scores(words).float().masked_fill(~mask[:, None, :], -1e4)
         out["link"] = 0.3 * F.cross_entropy(scores[mask], batch["link"][mask], ignore_index=batches.IGNORE)
@@ -72,6 +75,10 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1.0, help="factor on the learning rates")
     parser.add_argument("--shares", default="", help="shares of the steps other than the usual, as trees=0.3,polnear=0.4")
     parser.add_argument("--lessons", type=Path, help="folder of what a teacher said (training.lessons), share named lessons")
+    parser.add_argument(
+        "--keep", type=Path, nargs="*", default=[],
+        help="weights (as for --start) whose word on what the lessons do not teach is learnt beside them; the mean of several",
+    )  # fmt: skip
     parser.add_argument("--bf16", action="store_true", help="bfloat16 autocast: faster only where the processor has AMX")
     parser.add_argument("--seed", type=int, default=20)
     args = parser.parse_args()
@@ -91,12 +98,11 @@ def main() -> None:
         name: batches.batches(batches.encode(examples, tokenizer, labels, batches.LONGEST), args.pieces, rng)
         for name, examples in sets.items()
     }
-    network = Network(tokenizer.get_vocab_size(), {name: len(values) for name, values in labels.items()})
-    load_encoder(network, args.encoder)
-    if args.start and args.start.is_dir():
-        shipped.load(network, args.start)
-    elif args.start:
-        network.load_state_dict(torch.load(args.start, weights_only=True)["network"])
+    if args.start:
+        network = shipped.load(args.start)
+    else:
+        network = Network(tokenizer.get_vocab_size(), {name: len(values) for name, values in labels.items()})
+        load_encoder(network, args.encoder)
     encoder = [p for n, p in network.named_parameters() if n.split(".")[0] in ("pieces", "positions", "norm", "layers")]
     known = {id(p) for p in encoder}
     heads = [p for p in network.parameters() if id(p) not in known]
@@ -104,52 +110,22 @@ def main() -> None:
         {"params": encoder, "lr": 1.5e-4 * args.rate, "weight_decay": 0.01},
         {"params": heads, "lr": 1e-3 * args.rate, "weight_decay": 0.0},
     ]
-    optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
-
-    def rate(step: int) -> float:
-        warm = 150
-        return step / warm if step < warm else max(0.0, (args.steps - step) / (args.steps - warm))
-
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, rate)
-    start = 0
-    checkpoint = args.out / "model.pt"
-    if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
-        network.load_state_dict(state["network"])
-        optimiser.load_state_dict(state["optimiser"])
-        schedule.load_state_dict(state["schedule"])
-        start = state["step"]
-        rng.seed(args.seed + start)
-    network.train()
     chosen = {name: float(share) for name, _, share in (item.partition("=") for item in args.shares.split(",") if item)}
-    names = [*WEIGHTS, *(["lessons"] if args.lessons else [])]
+    names = list(sets)
     weights = [chosen.get(name, WEIGHTS.get(name, 0.5)) for name in names]
-    running: dict[str, float] = {}
-    began, words = time.time(), 0
-    for step in range(start + 1, args.steps + 1):
-        batch = batches.collate(next(streams[rng.choices(names, weights)[0]]))
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=args.bf16):
-            parts = losses(network, batch)
-        total = torch.stack(list(parts.values())).sum()
-        optimiser.zero_grad(set_to_none=True)
-        total.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimiser.step()
-        schedule.step()
-        words += int(batch["mask"].sum())
-        for name, value in parts.items():
-            running[name] = 0.97 * running.get(name, value.item()) + 0.03 * value.item()
-        if step % 25 == 0:
-            shown = " ".join(f"{name} {value:.3f}" for name, value in sorted(running.items()))
-            seconds = time.time() - began
-            print(f"{step}/{args.steps} {seconds:.0f}s {words / seconds:.0f} words/s  {shown}", flush=True)
-        if step % args.save == 0 or step == args.steps:
-            state = {
-                "network": network.state_dict(), "optimiser": optimiser.state_dict(),
-                "schedule": schedule.state_dict(), "step": step,
-            }  # fmt: skip
-            torch.save(state, args.out / "model.tmp")
-            (args.out / "model.tmp").replace(checkpoint)
+    if any(shipped.labels(path) != labels for path in args.keep):
+        parser.error("what --keep names has other labels than --start: it would be held to the wrong ones")
+    keepers = [shipped.load(path).eval() for path in args.keep]
+
+    def draw() -> course.Batch:
+        name = rng.choices(names, weights)[0]
+        batch = batches.collate(next(streams[name]))
+        return kept.told(keepers, batch) if keepers and name == "lessons" else batch
+
+    course.run(
+        network, groups, draw, lambda batch: losses(network, batch), checkpoint=args.out / "model.pt", steps=args.steps,
+        warm=150, save=args.save, bf16=args.bf16, rng=rng,
+    )  # fmt: skip
 
 
 if __name__ == "__main__":
