@@ -6,6 +6,7 @@ found wrong; 2 wrong usage. Answers go to standard output, progress and complain
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 from importlib.util import find_spec
@@ -62,8 +63,13 @@ def build() -> typer.Typer:
     return app
 
 
+_GARBAGE = 20_000
+"""New objects between two looks for garbage: what is loaded at the start is none, and looking for it costs a twentieth."""
+
+
 def main() -> None:
     """Run the program on the arguments of the process."""
+    gc.set_threshold(_GARBAGE, 20, 20)
     try:
         build()()
     except OnRecordError as error:
