@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
@@ -17,6 +18,14 @@ from training.network import CRF_HEADS, LINEAR_HEADS
 LONGEST = 192
 """Word pieces; longer sentences are not trained on."""
 IGNORE = -100
+
+
+def tokenizer(folder: Path) -> Tokenizer:
+    """The encoder's tokenizer (``tokenizer.json`` of its folder), which neither pads nor cuts off."""
+    found = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    found.no_padding()
+    found.no_truncation()
+    return found
 
 
 def label_lists(sets: Mapping[str, Sequence[Example]]) -> dict[str, list[str]]:
@@ -134,4 +143,15 @@ def collate(group: Sequence[Encoded]) -> dict[str, Tensor]:
     return out
 
 
-__all__ = ["CRF_HEADS", "IGNORE", "LINEAR_HEADS", "LONGEST", "Encoded", "batches", "collate", "encode", "label_lists"]
+__all__ = [
+    "CRF_HEADS",
+    "IGNORE",
+    "LINEAR_HEADS",
+    "LONGEST",
+    "Encoded",
+    "batches",
+    "collate",
+    "encode",
+    "label_lists",
+    "tokenizer",
+]

@@ -16,9 +16,18 @@ Batch = dict[str, Tensor]
 _SHOWN = 25
 
 
+def groups(network: nn.Module, parts: Sequence[str], rate: float, other: float) -> list[dict[str, Any]]:
+    """AdamW's groups: the encoder, whose modules ``parts`` names, at ``rate``, and all else that is trained at ``other``."""
+    named = [(name.split(".")[0] in parts, each) for name, each in network.named_parameters() if each.requires_grad]
+    return [
+        {"params": [each for inside, each in named if inside], "lr": rate, "weight_decay": 0.01},
+        {"params": [each for inside, each in named if not inside], "lr": other, "weight_decay": 0.0},
+    ]
+
+
 def run(
     network: nn.Module,
-    groups: Sequence[Mapping[str, Any]],
+    trained: Sequence[Mapping[str, Any]],
     draw: Callable[[], Batch],
     losses: Callable[[Batch], dict[str, Tensor]],
     *,
@@ -31,11 +40,11 @@ def run(
 ) -> None:
     """Train ``network`` for ``steps`` steps on the batches that ``draw`` gives, by the sum of their ``losses``.
 
-    ``groups`` are AdamW's groups of parameters; their rates rise over ``warm`` steps and fall evenly to nothing. Writes
+    ``trained`` are AdamW's groups of parameters; their rates rise over ``warm`` steps and fall evenly to nothing. Writes
     ``checkpoint`` ("network", "optimiser", "schedule", "step") every ``save`` steps and at the end, and goes on from there if
     it exists; ``rng``, by which batches are drawn, is then seeded anew. Prints progress.
     """
-    optimiser = torch.optim.AdamW([dict(group) for group in groups], betas=(0.9, 0.98), fused=True)
+    optimiser = torch.optim.AdamW([dict(group) for group in trained], betas=(0.9, 0.98), fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: step / warm if step < warm else max(0.0, (steps - step) / (steps - warm))
     )
@@ -48,7 +57,7 @@ def run(
         start = state["step"]
         rng.seed(rng.random() + start)
     network.train()
-    trained = [parameter for group in groups for parameter in group["params"]]
+    parameters = [parameter for group in trained for parameter in group["params"]]
     running: dict[str, float] = {}
     began, words = time.time(), 0
     for step in range(start + 1, steps + 1):
@@ -57,7 +66,7 @@ def run(
             parts = losses(batch)
         optimiser.zero_grad(set_to_none=True)
         torch.stack(list(parts.values())).sum().backward()
-        torch.nn.utils.clip_grad_norm_(trained, 1.0)
+        torch.nn.utils.clip_grad_norm_(parameters, 1.0)
         optimiser.step()
         schedule.step()
         words += int(batch["mask"].sum())
@@ -76,4 +85,4 @@ def run(
             checkpoint.with_suffix(".tmp").replace(checkpoint)
 
 
-__all__ = ["Batch", "run"]
+__all__ = ["Batch", "groups", "run"]

@@ -16,7 +16,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional as F
 
@@ -152,9 +151,7 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     labels = shipped.labels(args.labels)
     (args.out / "labels.json").write_text(json.dumps(labels, indent=0), encoding="utf-8")
-    tokenizer = Tokenizer.from_file(str(args.encoder / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = batches.tokenizer(args.encoder)
     sets = data.training_sets(args.data)
     streams = {
         name: batches.batches(batches.encode(sets[name], tokenizer, labels, batches.LONGEST, marks=True), args.pieces, rng)
@@ -162,10 +159,7 @@ def main() -> None:
     }
     teacher = Teacher(tokenizer.get_vocab_size(), {name: len(labels[name]) for name in TAUGHT})
     load_encoder(teacher, args.encoder)
-    body = [p for n, p in teacher.named_parameters() if n.split(".")[0] in ("norm", "layers")]
-    known = {id(p) for p in body}
-    rest = [p for p in teacher.parameters() if p.requires_grad and id(p) not in known]
-    groups = [{"params": body, "lr": 5e-5, "weight_decay": 0.01}, {"params": rest, "lr": 1e-3, "weight_decay": 0.0}]
+    groups = course.groups(teacher, ("norm", "layers"), 5e-5, 1e-3)
 
     def draw() -> course.Batch:
         return batches.collate(next(streams[rng.choices(list(SHARES), list(SHARES.values()))[0]]))

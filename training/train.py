@@ -11,7 +11,6 @@ import random
 from pathlib import Path
 
 import torch
-from tokenizers import Tokenizer
 from torch.nn import functional as F
 
 from training import batches, course, data, kept, shipped
@@ -91,9 +90,7 @@ def main() -> None:
     (args.out / "labels.json").write_text(json.dumps(labels, indent=0), encoding="utf-8")
     if args.lessons:
         sets["lessons"] = list(data.lessons(args.lessons))
-    tokenizer = Tokenizer.from_file(str(args.encoder / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = batches.tokenizer(args.encoder)
     streams = {
         name: batches.batches(batches.encode(examples, tokenizer, labels, batches.LONGEST), args.pieces, rng)
         for name, examples in sets.items()
@@ -103,13 +100,7 @@ def main() -> None:
     else:
         network = Network(tokenizer.get_vocab_size(), {name: len(values) for name, values in labels.items()})
         load_encoder(network, args.encoder)
-    encoder = [p for n, p in network.named_parameters() if n.split(".")[0] in ("pieces", "positions", "norm", "layers")]
-    known = {id(p) for p in encoder}
-    heads = [p for p in network.parameters() if id(p) not in known]
-    groups = [
-        {"params": encoder, "lr": 1.5e-4 * args.rate, "weight_decay": 0.01},
-        {"params": heads, "lr": 1e-3 * args.rate, "weight_decay": 0.0},
-    ]
+    groups = course.groups(network, ("pieces", "positions", "norm", "layers"), 1.5e-4 * args.rate, 1e-3 * args.rate)
     chosen = {name: float(share) for name, _, share in (item.partition("=") for item in args.shares.split(",") if item)}
     names = list(sets)
     weights = [chosen.get(name, WEIGHTS.get(name, 0.5)) for name in names]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from onrecord import vocab
 from onrecord.claims.scene import SPEECH
-from onrecord.claims.tree import SUBJECTS, Tree, span_of
+from onrecord.claims.tree import BEFORE_LISTS, SUBJECTS, Tree, span_of
 from onrecord.model import Place, Span, Time
 
 _OUTSIDE = frozenset({"parataxis", "conj", "cc", "discourse", "vocative", "punct", "mark", "dislocated", "list"})
@@ -54,7 +54,7 @@ def _clause(tree: Tree, place: int) -> list[int]:
         token = tokens[child]
         if token.deprel.partition(":")[0] in _OUTSIDE and not (
             (token.deprel == "conj" and token.upos != "VERB" and tokens[place].upos != "VERB")
-            or (token.deprel == "cc" and token.text.lower() in {"both", "either", "neither"})
+            or (token.deprel == "cc" and token.text.lower() in BEFORE_LISTS)
         ):
             continue
         if token.deprel == "advcl" and tokens[child].xpos in {"VBD", "VBZ", "VBP"} and child < place:

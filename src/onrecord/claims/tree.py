@@ -18,6 +18,8 @@ _PARTED = {"cease-fire": "ceasefire", "air-strike": "airstrike", "land-mine": "l
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
 
 
+BEFORE_LISTS = frozenset({"both", "either", "neither"})
+"""Words that are told apart as conjunctions and belong to the list behind them."""
 _DECISIONS = frozenset(
     """ability agreement attempt bid decision desire effort failure intention move offer plan pledge promise proposal readiness
     refusal right threat vow willingness wish""".split()
@@ -288,7 +290,7 @@ def span_of(tree: Tree, indices: Iterable[int]) -> Span:
     tokens = tree.tokens
     while len(kept) > 1 and (
         tokens[kept[0]].upos == "PUNCT"
-        or (tokens[kept[0]].upos == "CCONJ" and tokens[kept[0]].text.lower() not in {"both", "either", "neither"})
+        or (tokens[kept[0]].upos == "CCONJ" and tokens[kept[0]].text.lower() not in BEFORE_LISTS)
     ):
         kept.pop(0)
     while len(kept) > 1 and tokens[kept[-1]].upos == "PUNCT":
