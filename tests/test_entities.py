@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hand import flat, tree
 from hypothesis import given, settings
@@ -168,6 +170,37 @@ def test_in_a_report_of_one_country_a_small_namesake_elsewhere_is_not_meant() ->
 def test_a_capital_taken_for_a_person_is_a_place() -> None:
     assert linked("Baghdad said so.", ("Baghdad", "PER"))["Baghdad"].type == "LOC"
     assert linked("Sofia said so.", ("Sofia", "PER"))["Sofia"].type == "PER"
+
+
+def doubted(text: str, name: str, kind: EntityType, confidence: float, *others: tuple[str, EntityType]) -> str:
+    """The type that a name ends with which the model gave as ``kind`` with this confidence."""
+    reading = flat(text, *others, (name, kind))
+    entities = tuple(replace(e, confidence=confidence) if e.name == name else e for e in reading.entities)
+    return next(e.type for e in link_entities(replace(reading, entities=entities)) if text[e.start : e.end] == name)
+
+
+def test_a_town_of_a_named_land_is_no_person_and_no_body() -> None:
+    # The model doubts it.
+    assert doubted("In Ethiopia buses from Bonga stopped.", "Bonga", "PER", 0.6) == "LOC"
+    assert doubted("Bangladesh closed the bridge at Tangail.", "Tangail", "ORG", 0.5) == "LOC"
+    # No such land is named, or towns of that land are named for people, and clubs for towns.
+    assert doubted("In Norway buses from Bonga stopped.", "Bonga", "PER", 0.6) == "PER"
+    assert doubted("In Mexico buses from Morelos stopped.", "Morelos", "PER", 0.6) == "PER"
+    assert doubted("In Britain Burnley lost again.", "Burnley", "ORG", 0.5) == "ORG"
+
+
+def test_a_great_town_is_no_person_unless_somebody_bears_its_name() -> None:
+    assert doubted("In Bangladesh trains left Khulna late.", "Khulna", "PER", 0.95) == "LOC"
+    assert doubted("In Ethiopia buses from Bonga stopped.", "Bonga", "PER", 0.95) == "PER"
+    text = "In Bangladesh Anwar Khulna spoke. Khulna wept."
+    assert doubted(text, "Khulna", "PER", 0.95, ("Anwar Khulna", "PER")) == "PER"
+
+
+def test_addresses_and_currencies_are_no_names() -> None:
+    text = "HH the Amir spoke. The Amir left. It cost Tk 40 or US $2. Amir laughed."
+    names = [("HH", "ORG"), ("Amir", "PER"), ("Tk", "ORG"), ("US", "LOC")]
+    found = link_entities(flat(text, *names))  # type: ignore[arg-type]
+    assert [(e.name, e.start) for e in found] == [("Amir", text.rindex("Amir"))]
 
 
 def test_the_north_is_added_where_a_korea_is_named() -> None:

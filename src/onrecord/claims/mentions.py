@@ -11,9 +11,11 @@ from functools import lru_cache
 
 from onrecord import vocab
 from onrecord.claims.describe import marks_in
-from onrecord.claims.gazetteer import candidates
+from onrecord.claims.gazetteer import Candidate, candidates
+from onrecord.claims.units import currencies
 from onrecord.model import Entity, EntityType, Reading, Token
 
+_ADDRESSES = vocab.wordset("HH HRH HM HE Amir Emir Highness Excellency Majesty")
 _SHORTENED = vocab.wordset("inc corp co ltd jr sr st bros gen col lt sgt sen rep gov dr mr mrs ms")
 
 _CIVIL = vocab.wordset(
@@ -22,6 +24,15 @@ _CIVIL = vocab.wordset(
 
 _AFTER_DATELINE = frozenset({",", "(", "-", "–", "—", "--", ":", "_"})
 _GREAT_TOWN = 250_000
+_TOWN = 10_000
+_LARGE_TOWN = 100_000
+_SURE = 0.83
+_NAMED_FOR_PEOPLE = frozenset(
+    "USA GBR IRL CAN AUS NZL ESP PRT BRA MEX GTM SLV HND NIC CRI PAN CUB DOM COL VEN ECU PER BOL CHL ARG URY PRY PHL".split()
+)
+"""Lands where towns bear the names of people, and people those of towns: a town's name alone may well be somebody's there."""
+_CLUBS = frozenset("USA GBR CAN AUS NZL ITA FRA DEU ESP NLD".split())
+"""Lands whose clubs reports call by the town."""
 NO_LAND = frozenset({"IGO", "NGO", "UNO", "EUR"})
 SEATS = frozenset({"AUT", "BEL", "CHE"})
 """In their capitals or great towns sit bodies of many states, where anybody's minister may be met."""
@@ -66,6 +77,8 @@ def find_mentions(reading: Reading) -> list[Mention]:
         if entity.type == "PER" and last == first + 1 and _is_plural_role(tokens[first].text):
             # "Officers caught up with him"
             continue
+        if _is_no_name(reading, first, last):
+            continue
         title = tokens[first - 1].text if first and vocab.title(tokens[first - 1].text) else None
         if title is not None and title.lower() == "general" and _civil(reading, first - 1):
             title = None
@@ -76,7 +89,8 @@ def find_mentions(reading: Reading) -> list[Mention]:
         if len(words) == 1 and words[0] in storms and title is None:
             kept = replace(entity, type="MISC")
         else:
-            kept = replace(entity, type="LOC") if half else _retyped(entity, words, title)
+            known = half or (title is None and _is_town(reading, entity, words))
+            kept = replace(entity, type="LOC") if known else _retyped(entity, words, title)
         found.append(Mention(kept, first, last, words, title))
     return found
 
@@ -85,6 +99,22 @@ def _is_plural_role(word: str) -> bool:
     """Whether a capitalised word is only one for several people or bodies: "Officials", "Rescuers"."""
     role = vocab.role(word)
     return role is not None and word.istitle() and word.endswith("s") and word.lower() != role.lemma
+
+
+def _is_no_name(reading: Reading, first: int, last: int) -> bool:
+    """Whether a mention is an address alone ("HH", "the Amir") or a currency before its sum ("Tk 1.5 crore", "US $20")."""
+    tokens = reading.tokens
+    words = [token.text for token in tokens[first:last] if token.text.lower() != "the"]
+    if len(words) == 1 and last < len(tokens):
+        if tokens[last].text == "$" and f"{words[0].lower()}$" in currencies()["prefix"]:
+            return True
+        if words[0].lower() in currencies()["abbreviation"] and tokens[last].text[:1].isdigit():
+            return True
+    if not words or not all(word in _ADDRESSES for word in words):
+        return False
+    before = tokens[first - 1].text if first else ""
+    behind = tokens[last].text if last < len(tokens) and tokens[last].sentence == tokens[first].sentence else ""
+    return len(words) > 1 or before.lower() == "the" or before in _ADDRESSES or behind == "the" or behind[:1].isupper()
 
 
 def _parted(text: str, entity: Entity) -> tuple[Entity, ...]:
@@ -235,6 +265,37 @@ def _retyped(entity: Entity, words: tuple[str, ...], title: str | None) -> Entit
     return entity if kind == entity.type else replace(entity, type=kind)
 
 
+def _is_town(reading: Reading, entity: Entity, words: tuple[str, ...]) -> bool:
+    """Whether what the model took for a person or a body has the name of a town in a land that the report names.
+
+    The model must doubt it, or the town be great and no person of the report bear the name. A single word is left as it is in
+    lands where towns are named for people, or bodies for their towns.
+    """
+    name = " ".join(words)
+    known = vocab.organisation(name) or vocab.media(name)
+    if entity.type not in {"PER", "ORG"} or name.isupper() or known is not None:
+        return False
+    if entity.type == "PER" and vocab.gender_of_given_name(words[0]) is not None:
+        return False
+    least = _TOWN
+    if entity.confidence >= _SURE:
+        if entity.type != "PER" or any(words[-1] in one and len(one) > len(words) for one in _people(reading)):
+            return False
+        least = _LARGE_TOWN
+    namesakes = _CLUBS if entity.type == "ORG" else _NAMED_FOR_PEOPLE if len(words) == 1 or least > _TOWN else frozenset()
+    towns = {each.country for each in candidates(name) if _counts_as_town(each, least)} - namesakes
+    return bool(towns) and any(mark.country in towns for mark in marks_in(reading.tokens, 0, len(reading.tokens)))
+
+
+def _counts_as_town(place: Candidate, least: int) -> bool:
+    return place.main and (place.kind == "admin1" or (place.kind == "city" and place.population >= least))
+
+
+def _people(reading: Reading) -> list[list[str]]:
+    """The words of every person's name as the model marked it."""
+    return [reading.text[e.start : e.end].split() for e in reading.entities if e.type == "PER"]
+
+
 def _storms(tokens: Sequence[Token]) -> frozenset[str]:
     """The names of storms that a text tells: "Hurricane Hugo", which may stand as "Hugo" later, is no person and no place."""
     found = set()
@@ -254,8 +315,7 @@ def _party(name: str) -> bool:
 
 def _surnames(reading: Reading) -> list[Entity]:
     """Bare surnames of people whom the report names in full that the model passed over, most of them words too: "King said"."""
-    people = [reading.text[e.start : e.end].split() for e in reading.entities if e.type == "PER"]
-    known = {words[-1] for words in people if len(words) > 1 and words[-1][1:].islower()}
+    known = {words[-1] for words in _people(reading) if len(words) > 1 and words[-1][1:].islower()}
     if not known:
         return []
     tokens, covered = reading.tokens, {at for e in reading.entities for at in range(e.start, e.end)}
