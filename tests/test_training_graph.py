@@ -14,6 +14,7 @@ onnxruntime = pytest.importorskip("onnxruntime")
 torch = pytest.importorskip("torch")
 onnx = pytest.importorskip("onnx")
 
+import training.scales  # noqa: E402
 from training import graph, shipped  # noqa: E402
 from training.narrow import narrowed  # noqa: E402
 from training.network import CRF_HEADS, INNER, LINEAR_HEADS, REL, Network, of_state  # noqa: E402
@@ -140,3 +141,20 @@ def test_weights_come_back_from_a_checkpoint_and_from_what_ships(network: Any, t
     exported = shipped.load(folder)
     for name, value in network.state_dict().items():
         assert torch.allclose(value, exported.state_dict()[name], atol=1e-5), name
+
+
+def test_weights_settled_on_their_grid_lose_less_than_rounded_ones() -> None:
+    chance = np.random.default_rng(3)
+    mixed = chance.normal(size=(24, 24)).astype(np.float32)
+    rows = (chance.normal(size=(3000, 24)).astype(np.float32) @ mixed).clip(-3, 12)
+    weight = (chance.standard_t(3, size=(24, 9)) * 0.1).astype(np.float32)
+    step = float(rows.max() - rows.min()) / 255
+    site = graph.Scale(step, round(float(-rows.min()) / step))
+    settled = training.scales._settled(rows[:2000], weight, site)
+    table, by_column = graph.in_bytes(settled, 0)
+    assert np.allclose(table * by_column, settled, atol=1e-6)
+
+    def lost(weights: Any) -> float:
+        return float(np.mean((training.scales._told(rows[2000:], weights, site) - rows[2000:] @ weight) ** 2))
+
+    assert lost(settled) < 0.8 * lost(weight)

@@ -26,7 +26,7 @@ from training.graph import build
 from training.network import CRF_HEADS, Network, of_state
 from training.scales import Sentence, scales
 
-SENTENCES = 400
+SENTENCES = 1200
 """Sentences on which scales are taken."""
 
 
