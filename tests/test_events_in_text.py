@@ -216,3 +216,80 @@ def test_neither_belongs_to_the_words_that_carry_an_unknown() -> None:
     text = "Neither the institute nor the Red Cross could say how many people are missing."
     (claim,) = (one for one in claims_of_report(Report("sha256:events", text)) if isinstance(one, UnknownClaim))
     assert claim.evidence[0].text.startswith("Neither the institute")
+
+
+def test_with_whom_the_fallen_fought_did_it() -> None:
+    ((kind, who, whom),) = names("A rebel leader was killed in an encounter with Kenyan troops.")
+    assert (kind, who, whom) == ("ASSAULT", ["Kenyan troops"], ["rebel leader"])
+    ((kind, who, whom),) = names("Two rebels died in a gunfight with the army.")
+    assert (kind, who, whom) == ("ASSAULT", ["army"], ["Two rebels"])
+
+
+def test_what_somebody_is_accused_of_is_no_part_of_a_name() -> None:
+    ((_, who, whom),) = names("The unions accused the Nigerian government of broken promises.")
+    assert (who, whom) == (["unions"], ["Nigerian government"])
+
+
+def test_an_article_begins_another_phrase() -> None:
+    told = names("Aid groups tell Harbour Radio the Kenyan government has deported 17 refugees.")
+    assert told == [("COERCE", ["Kenyan government"], ["17 refugees"])]
+
+
+def test_what_is_joined_by_a_place_is_where_it_is() -> None:
+    ((kind, _, whom),) = acts("The state's crackdown on unions and media, and particularly in Kenya, went on.")
+    assert (kind, [name for name, _ in whom]) == ("COERCE", ["unions", "media"])
+
+
+def test_people_kept_from_what_they_would_do() -> None:
+    assert names("Women were not allowed to vote.") == [("COERCE", [], ["Women"])]
+    assert names("Women were allowed to vote.") == []
+    assert names("The officer was blocked from travelling to Geneva.") == [("COERCE", [], ["officer"])]
+
+
+def test_an_appeal_for_help_and_one_for_leave() -> None:
+    found = claims_of_report(Report("sha256:events", "Relief officials appealed to donors to fund the clinics."))
+    assert [one.mode for one in found if isinstance(one, EventClaim)] == ["assist"]
+    found = claims_of_report(Report("sha256:events", "The party asked permission to hold a meeting in Alda."))
+    assert [(one.kind, getattr(one, "mode", None)) for one in found] == [("event", "change")]
+
+
+def test_fears_prayers_and_being_fed_up_are_no_acts() -> None:
+    assert names("Journalists voiced fears that the mill may close.") == []
+    assert names("The bishop offered prayers for the victims of the storm.") == []
+    assert names("Villagers were fed up with the noise.") == []
+    assert names("Some 40 farmers were displaced.") == []
+    assert names("Anyone considering engaging in talks is welcome.") == []
+
+
+def test_they_are_no_country() -> None:
+    assert all(
+        "country" not in name
+        for _, who, whom in names("The sailors reached a troubled country. They would not leave, the captain said.")
+        for name in (*who, *whom)
+    )
+
+
+def test_whoever_is_named_with_a_land_is_of_it() -> None:
+    assert acts("King Olav of Norway visited Mali.")[0][1] == ["NOR"]
+    ((_, who, whom),) = acts("Foreign Minister Ana Kovac of Norway met her counterpart.")
+    assert (who, [country for _, country in whom]) == (["NOR"], [None])
+
+
+def test_the_minister_is_not_the_one_whom_he_meets() -> None:
+    (told,) = names("The minister received Foreign Minister Ana Kovac.")
+    assert told[1] != ["Ana Kovac"]
+
+
+def test_where_a_sentence_opens_is_where_its_police_are() -> None:
+    home = "Protesters marched in Cuba. The Cuban government said Cuba would not yield. Police arrested three people."
+    told = acts(home + "\n\nIn Nicaragua, the police beat students. Security forces shot at a crowd.")
+    assert [who for _, who, _ in told][-3:] == [["CUB"], ["NIC"], ["NIC"]]
+
+
+def test_whoever_storms_a_residence_or_leads_protesters_protests() -> None:
+    assert [kind for kind, *_ in names("Protesters stormed the governor's residence.")] == ["PROTEST"]
+    assert [kind for kind, *_ in names("Three teachers are leading hundreds of protesters in Abuja.")] == ["PROTEST"]
+
+
+def test_a_number_belongs_to_the_name_of_a_crowd() -> None:
+    assert names("Several hundred people protested in Lima.")[0][1] == ["Several hundred people"]

@@ -107,12 +107,32 @@ class Resolver(Anaphora):
         told = self._with_names(told, first, last, head)
         found = self._earlier(head, first, told) if told.country is None else self._of_office(head, first, told)
         name = _bare(text)
+        land = self._opening_land(head) if told.sector not in _ROOTLESS else None
+        if land is not None and found is not None and told.sector in _OF_STATE and found.cluster < 0:
+            # "In Peru, the police": no other police that the report told of before.
+            found = found if found.actor.country == land else None
         if found is not None:
             name, told = found.actor.name, replace(told, country=found.actor.country, sector=found.actor.sector or told.sector)
         country = told.country
         if country is None and told.role and told.sector not in _ROOTLESS and not self._of_elsewhere(first, head):
-            country = self._home if told.sector in _OF_STATE else self._only
+            country = land or (self._home if told.sector in _OF_STATE else self._only)
         return Actor(text, name, country, told.sector, tokens[first].start, tokens[last - 1].end)
+
+    def _opening_land(self, head: int) -> str | None:
+        """The country of a place with which the sentence opens, or one before it in the paragraph: "In Peru, police ..."."""
+        reading = self.reading
+        here = reading.sentences[reading.tokens[head].sentence]
+        for sentence in reversed(reading.sentences[: reading.tokens[head].sentence + 1]):
+            if sentence.paragraph != here.paragraph:
+                break
+            at = sentence.first + 1
+            if sentence.last - at < 3 or reading.tokens[sentence.first].text not in {"In", "Across", "Throughout"}:
+                continue
+            i = self.at.get(at, self.at.get(at + 1))
+            place = self.mentions[i] if i is not None and self.mentions[i].entity.type == "LOC" else None
+            if place is not None and place.entity.country and at <= reading.tokens[sentence.first].head < place.last:
+                return place.entity.country
+        return None
 
     def _of_elsewhere(self, first: int, head: int) -> bool:
         """Whether the phrase says that they are of other countries: "foreign diplomats", but not "the foreign minister"."""
@@ -246,7 +266,8 @@ class Resolver(Anaphora):
                 told = replace(told, sector=told.sector or entity.sector)
         possessor = self.tree.first(head, "nmod:poss")
         # "our spokesman said": who "our" means is the spokesman's side, and asking it would go round in a circle.
-        if told.country is None and possessor is not None and self.pronoun(possessor) not in {None, "I", "we"}:
+        others = self.tree.lemma(head) in OF_OTHERS
+        if told.country is None and not others and possessor is not None and self.pronoun(possessor) not in {None, "I", "we"}:
             owner = self.resolve(possessor)
             told = replace(told, country=owner.country)
         return told
@@ -305,6 +326,8 @@ class Resolver(Anaphora):
         return Party(head, told.kind, gender if not plural else None, plural, actor, cluster)
 
 
+OF_OTHERS = frozenset({"adversary", "counterpart", "enemy", "foe", "neighbour", "neighbor", "opponent", "rival"})
+"""Whoever is so called by somebody is of another side."""
 _CABINETS = frozenset({"administration", "cabinet", "government", "regime"})
 _BESIDE = frozenset({"appos", "flat", "nmod:desc", "compound", "nmod:unmarked"})
 _INNER = frozenset({"compound", "flat", "fixed", "nmod:desc", "goeswith", "amod"})
@@ -319,9 +342,11 @@ def _is_union(entity: Entity) -> bool:
 _SURNAMES = vocab.wordset("King Prince Pope Bishop Major Marshal Cardinal Constable Judge")
 _UNNAMED = vocab.wordset("the a an some several many these those this that")
 
+_SCORES = vocab.wordset("dozen hundred thousand million billion")
+
 
 def _bare(text: str) -> str:
     words = text.split()
-    while len(words) > 1 and words[0].lower() in _UNNAMED:
+    while len(words) > 1 and words[0].lower() in _UNNAMED and words[1].lower() not in _SCORES:
         words = words[1:]
     return " ".join(words)

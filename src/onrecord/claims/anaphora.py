@@ -130,7 +130,13 @@ class Anaphora(Scene, ABC):
                 return party
         called = [cluster for cluster, nouns in self._roles.items() if noun in nouns]
         alone = len(called) == 1 and plain.kind == "person" and not told.plural and not owners
+        alone = alone and not self._named_beside(called[0], head)
         return self._of_cluster(called[0], head) if alone else None
+
+    def _named_beside(self, cluster: int, head: int) -> bool:
+        """Whether somebody is named later in the clause of a token: "the minister received Minister Dale" tells of two."""
+        later = (m.last - 1 for m in self.mentions if m.entity.cluster == cluster and m.first > head)
+        return any(self.clause(at) == self.clause(head) and not self.inside(at, head) for at in later)
 
     def _is_of(self, index: int, types: set[str]) -> bool:
         """Whether a token stands in a name of one of these types."""

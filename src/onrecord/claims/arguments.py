@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord import vocab
+from onrecord.claims.actors import OF_OTHERS
 from onrecord.claims.cast import Cast, cast_of, harm, is_own, is_party, is_scene, named_besides, nationalities, parties_at
 from onrecord.claims.lexicon import Entry
 from onrecord.claims.tree import Tree
@@ -38,6 +39,7 @@ __all__ = [
 _WORDS = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "CONCEDE"})
 _TAKING = frozenset({"apprehend", "arrest", "capture", "deport", "detain", "expel", "jail", "nab", "recapture", "seize"})
 _POWERLESS = frozenset({None, "CVL", "CRM", "ELI", "EDU", "REF"})
+_MEETINGS = frozenset({"encounter", "shoot-out", "shootout", "skirmish"})
 _SENDING = frozenset({"contribute", "deliver", "deploy", "dispatch", "donate", "fly", "give", "lend", "send", "ship"})
 _FAILING = frozenset(
     {"absence", "breakdown", "cancellation", "collapse", "defeat", "delay", "downfall", "end", "failure", "fall"}
@@ -162,6 +164,10 @@ def parties_of(cast: Cast, trigger: int, entry: Entry, light: int | None = None)
     actor = _actors(cast, trigger, entry, light)
     if not actor and light is None and _moves_itself(entry) and cast.tree.is_passive(trigger):
         actor = parties_at(cast, head) if (head := undergoer(cast.tree, trigger)) is not None else ()
+    if not actor and light is None and entry.type == "ASSAULT":
+        fought = _fallen_in_fight(cast, trigger)
+        if fought is not None:
+            return fought
     if _is_headline_passive(cast, trigger, entry, actor):
         # "Escaped prisoner recaptured"
         return Parties((), actor)
@@ -172,6 +178,31 @@ def parties_of(cast: Cast, trigger: int, entry: Entry, light: int | None = None)
         partner = at_role(cast, trigger, "between", light)
         recipient = tuple(each for head in partner for each in parties_at(cast, head) if each not in actor)
     return Parties(actor, recipient)
+
+
+def _fallen_in_fight(cast: Cast, trigger: int) -> Parties | None:
+    """Who fell in a fight, and with whom they fought: "a rebel was killed in a clash with troops", "died in a gunfight with
+    them".
+    """
+    tree = cast.tree
+    if tree.tokens[trigger].upos == "NOUN":
+        verb = tree.tokens[trigger].head
+        fell = verb >= 0 and tree.lemma(verb) in {"die", "perish", "fall"} and tree.tokens[trigger].deprel == "obl"
+        fights: tuple[int, ...] = (trigger,)
+        victim = tree.subject(verb) if fell else None
+    else:
+        fights = tree.obliques(trigger, "in", "during") if tree.is_passive(trigger) else ()
+        victim = tree.subject(trigger)
+    if victim is None:
+        return None
+    for fight in fights:
+        rows = cast.lexicon.nouns.get(tree.lemma(fight), ())
+        known = tree.lemma(fight) in _MEETINGS or any(row.type == "ASSAULT" and "with" in row.recipient for row in rows)
+        sides = tree.obliques(fight, "with") if known else ()
+        other = next((each for side in sides for each in parties_at(cast, side)), None)
+        if other is not None:
+            return Parties((other,), parties_at(cast, victim))
+    return None
 
 
 def _is_headline_passive(cast: Cast, trigger: int, entry: Entry, actor: tuple[int, ...]) -> bool:
@@ -408,7 +439,7 @@ def _other_than(cast: Cast, head: int, pronoun: Actor, actor: tuple[Actor, ...])
 
 def _placed(cast: Cast, head: int, actor: Actor) -> Actor:
     """An actor of unknown country takes that of its possessor: "the island's coast guard"."""
-    if actor.country is not None:
+    if actor.country is not None or cast.tree.lemma(head) in OF_OTHERS:
         return actor
     for owner in cast.tree.deps(head, "nmod:poss"):
         country = cast.resolver.resolve(owner).country

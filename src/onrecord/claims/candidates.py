@@ -49,6 +49,10 @@ WILL_NOT = Entry(
     frozenset(), 1,
 )  # fmt: skip
 
+NOT_LET = Entry(
+    "not", "COERCE", "restrict", ("subj",), ("obj",), frozenset(), (), frozenset(), frozenset(), frozenset(), frozenset(), 1
+)  # fmt: skip
+
 
 def find_candidates(cast: Cast) -> list[Candidate]:
     """The triggers of a report in order, without those that only stand inside what another act is about."""
@@ -75,7 +79,7 @@ def _candidates(cast: Cast) -> list[Candidate]:
             ):
                 found.append(_of_promise(cast, Candidate(index, entry)))
                 verbs[index] = found[-1].entry
-            elif entry is None and (spoken := _demand(cast, index) or _refusal(cast, index)) is not None:
+            elif entry is None and (spoken := _unlisted(cast, index)) is not None:
                 found.append(spoken)
     for index, token in enumerate(tokens):
         if token.upos in {"NOUN", "PROPN"} or token.xpos == "VBG":
@@ -167,6 +171,20 @@ def _of_promise(cast: Cast, promise: Candidate) -> Candidate:
         if announced and other is not None and other.type in {"ACCUSE", "REJECT"} and other.mode != "investigate":
             return Candidate(clause, replace(other, actor=("subj",)), None, (index,))
     return promise
+
+
+def _unlisted(cast: Cast, index: int) -> Candidate | None:
+    """An act that no row of the lexicon tells: a demand, a refusal, something not allowed."""
+    return _demand(cast, index) or _refusal(cast, index) or _not_let(cast, index)
+
+
+def _not_let(cast: Cast, index: int) -> Candidate | None:
+    """People kept from what they would do: "women were not allowed to vote"."""
+    tree = cast.tree
+    if tree.lemma(index) not in {"allow", "permit"} or not is_negated(tree, index) or not tree.deps(index, "xcomp"):
+        return None
+    kept = undergoer(tree, index)
+    return Candidate(index, NOT_LET) if kept is not None and cast.is_a(kept, "people") else None
 
 
 def _demand(cast: Cast, index: int) -> Candidate | None:

@@ -108,12 +108,19 @@ def parties_at(cast: Cast, index: int, *, doer: bool = False, around: bool = Tru
             if is_party(cast, child):
                 return (child,)
     if is_party(cast, index):
-        return tuple(dict.fromkeys(each for each in tree.conjuncts(index) if is_party(cast, each)))
+        listed = (each for each in tree.conjuncts(index) if is_party(cast, each) and not _is_elsewhere(tree, index, each))
+        return tuple(dict.fromkeys(listed))
     if depth > 2:
         return ()
     prepositions = _INSIDE if not doer else _BEHIND if harm(cast, index) is not None else ("of", *_BEHIND)
     found = _inside(cast, index, depth, prepositions)
     return found if found or doer or not around else _marked_inside(cast, index, depth, _AROUND)
+
+
+def _is_elsewhere(tree: Tree, first: int, other: int) -> bool:
+    """Whether what is joined to a phrase only says where: "a crackdown on unions and media, particularly in Alda"."""
+    own, whole = set(tree.cases(other)), set(tree.cases(first))
+    return other != first and bool(own & set(_AROUND)) and not own & whole
 
 
 def _inside(cast: Cast, index: int, depth: int, prepositions: tuple[str, ...]) -> tuple[int, ...]:

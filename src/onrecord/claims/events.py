@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from onrecord.claims.actors import Resolver
 from onrecord.claims.arguments import Cast, Parties, cast_of, is_own, others, parties_at, resolved, undergoer
-from onrecord.claims.candidates import WILL_NOT, Candidate, find_candidates
+from onrecord.claims.candidates import NOT_LET, WILL_NOT, Candidate, find_candidates
 from onrecord.claims.certainty import Certainty, certainty_of, governors
 from onrecord.claims.contexts import contexts_of, hazard_of
 from onrecord.claims.counterparts import on_terms, opponent, parties_with_context
@@ -42,6 +42,7 @@ _POSITIVE = frozenset({"AGREE", "AID", "CONSULT", "COOPERATE", "SUPPORT", "CONCE
 _HOSTILE = {"SANCTION": "relations", "COERCE": "restrict", "RETREAT": None, "PROTEST": None, "MOBILIZE": "violence"}
 _WITHHELD = frozenset({"accept", "recognise", "recognize", "allow", "permit", "approve", "endorse", "agree", "let"})
 _PRONOUNS = frozenset("he him his she her hers it its they them their we us our i me my you who whom whose".split())
+_ANYBODY = frozenset({"anyone", "anybody", "whoever", "nobody", "everybody"})
 _CHARGING = frozenset({"accuse", "acquit", "arrest", "charge", "convict", "face", "indict", "suspect", "try"})
 _SPOKEN = frozenset({"REJECT", "ACCUSE", "THREATEN"})
 
@@ -81,6 +82,8 @@ def _frame(
     certainty = certainty_of(tree, candidate.trigger, attributions, candidate.light)
     if candidate.entry is WILL_NOT:
         certainty = Certainty("affirmed", "asserted")
+    elif candidate.entry is NOT_LET:
+        certainty = replace(certainty, polarity="affirmed")
     if not certainty.real:
         return None
     parties = parties_with_context(cast, candidate)
@@ -92,6 +95,8 @@ def _frame(
     trigger = _trigger_tokens(tree, candidate)
     evidence = evidence_span(tree, candidate.trigger, candidate.light, candidate.extra)
     taken = (*parties.actor, *parties.recipient)
+    if any(tree.tokens[each].text.lower() in _ANYBODY for each in parties.actor):
+        return None
     actor = _known(resolved(cast, parties.actor))
     recipient = _known(others(cast, parties.recipient, actor))
     if _is_no_act(cast, candidate, kind, actor, recipient):

@@ -14,6 +14,7 @@ _PARTICLE = frozenset({"compound:prt", "advmod", "xcomp", "obl", "obl:tmod", "ca
 _FIGHTERS = frozenset({"MIL", "COP", "REB", "UAF", "PRM", "OPP", "SPY", "GOV", "CRM"})
 _MEETS = frozenset({"answer", "greet", "meet", "repay"})
 _FORCE = frozenset({"#arms", "blow", "fire", "force", "reprisal", "response", "retaliation", "strike", "violence", "war"})
+_HELPING = frozenset({"aid", "assist", "donate", "finance", "fund", "help"})
 _KIND = frozenset({"AGREE", "AID", "CONSULT", "COOPERATE", "SUPPORT", "CONCEDE", "RETREAT"})
 
 
@@ -247,6 +248,22 @@ def _wish_clause(cast: Cast, index: int) -> bool:
     return False
 
 
+def _aid_clause(cast: Cast, index: int) -> bool:
+    """An infinitive of what helps people: "appealed to the islands to send food", "urged donors to fund the clinic"."""
+    tree = cast.tree
+    clauses = [each for each in tree.deps(index, "xcomp", "ccomp", "advcl") if is_infinitive(tree, each)]
+    acts = (matching_verb(cast, each) for each in clauses)
+    return any(tree.lemma(each) in _HELPING for each in clauses) or any(act is not None and act.type == "AID" for act in acts)
+
+
+def _done_by_somebody(cast: Cast, index: int) -> bool:
+    """An act that somebody does: "were displaced" alone may be the work of a flood."""
+    tree = cast.tree
+    if not tree.is_passive(index):
+        return True
+    return any(is_party(cast, agent) for agent in (*tree.deps(index, "obl:agent"), *tree.obliques(index, "by")))
+
+
 def _clause_with_party(cast: Cast, index: int) -> bool:
     """A clause whose own subject is somebody: "wants the mills to reopen" is not, "wants the union to yield" is."""
     tree = cast.tree
@@ -325,6 +342,8 @@ _TESTS: dict[str, Callable[[Cast, int], bool]] = {
     "reticence": is_reticence,
     "kindclause": _kind_clause,
     "wishclause": _wish_clause,
+    "aidclause": _aid_clause,
+    "done": _done_by_somebody,
     "clausesubj": _clause_with_party,
     "leaveclause": lambda cast, index: any(
         cast.tree.lemma(each) in {"leave", "quit", "depart"} for each in cast.tree.deps(index, "xcomp", "ccomp", "advcl")

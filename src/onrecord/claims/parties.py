@@ -31,6 +31,7 @@ _PARTS: dict[str, set[str | None]] = {
     "newspaper": {"JRN"},
 }
 _SHORT_TITLES = {"Gov": "governor", "Sen": "senator", "Rep": "representative", "Gen": "general"}
+_LANDS = vocab.wordset("country nation state island kingdom republic province region")
 _REACH = 8
 """Words on either side of a name within which a noun may say what its bearer is."""
 _AGE = re.compile(r"\d{1,3}")
@@ -58,7 +59,9 @@ def agrees(party: Party, pronoun: str) -> bool:
         return party.kind == "person" and not party.plural
     if pronoun == "it":
         return party.kind in {"body", "place", "group"} and not party.plural
-    return party.plural or party.kind == "group" or (party.kind == "body" and party.actor.sector in {"REB", "COP", "MIL"})
+    if party.kind == "group" and not party.plural:
+        return party.actor.text.rpartition(" ")[2].lower() not in _LANDS
+    return party.plural or (party.kind == "body" and party.actor.sector in {"REB", "COP", "MIL"})
 
 
 def names(noun: str, party: Party) -> bool:

@@ -57,12 +57,19 @@ def phrase(tree: Tree, head: int) -> tuple[int, int]:
         first -= 1
     while first < head and (tokens[first].upos in {"ADP", "CCONJ", "SCONJ"} or tokens[first].text in ",“\"'‘("):
         first += 1
+    # "told Harbour Radio the government ...": with an article inside the phrase another begins.
+    first = next((at for at in range(head - 1, first, -1) if _begins_anew(tree, first, at)), first)
     if 0 < first < head and tokens[first].text.lower() in {"least", "most"} and tokens[first - 1].text.lower() == "at":
         # "at least nine people" are nine people.
         first += 1
     while last > head and (tokens[last].upos in {"ADP", "PUNCT"} or tokens[last].text in {"'s", "’s", "'", "’"}):
         last -= 1
     return first, last + 1
+
+
+def _begins_anew(tree: Tree, first: int, article: int) -> bool:
+    before = tree.tokens[article - 1]
+    return tree.tokens[article].text in {"the", "a", "an"} and before.upos == "PROPN" and tree.tokens[first].upos == "PROPN"
 
 
 def _stays(tree: Tree, parent: int, child: int, head: int) -> bool:

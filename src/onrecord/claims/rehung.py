@@ -4,8 +4,9 @@ Mended are a finite past verb coordinated with an infinitive or a gerund ("accus
 the training parts of EWT and GUM four of some nine hundred such coordinations are annotated so; the others here were read in
 news, not counted), an infinitive that describes whom somebody orders or asks ("ordered the two parties to disarm"), a bare noun
 right after a verb hung on the verb before ("closed the road and massed troops") or on the clause behind it ("would impose
-sanctions should Alda cheat"), "dead" before those who were shot dead, a subject on the participle behind it ("the envoy, sacked
-after the coup, has been detained"), and participles taken for finite verbs or for people ("to evacuate wounded").
+sanctions should Alda cheat"), "dead" before those who were shot dead, what somebody is accused of, a subject on the participle
+behind it ("the envoy, sacked after the coup, has been detained"), and participles taken for finite verbs or for people ("to
+evacuate wounded").
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from onrecord.model import Token
 
 _DIRECTING = vocab.wordset("ask beg command direct force instruct invite order persuade press pressure tell urge warn compel")
 _FINITE = frozenset({"VBD", "VBP", "VBZ"})
+_CHARGING = frozenset({"accuse", "acquit", "convict", "suspect"})
 _HURT = frozenset({"wounded", "injured"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 
@@ -46,10 +48,24 @@ def rehung(tokens: Sequence[Token]) -> tuple[Token, ...]:
             verb = tokens[head].head
             if verb >= 0 and tokens[verb].lemma in _DIRECTING:
                 out[index] = replace(token, head=verb, deprel="xcomp")
+    _charges(tokens, out)
     _agents(tokens, out)
     _subjects(tokens, out, subjects, supported)
     _objects(tokens, out)
     return tuple(out)
+
+
+def _charges(tokens: Sequence[Token], out: list[Token]) -> None:
+    """Hang what somebody is accused of on the accusing: "accused the council of waste", not "the council of waste"."""
+    of_what = {token.head for token in tokens if token.text == "of" and token.deprel in {"case", "mark"}}
+    charged = {tokens[index].head for index in of_what if tokens[index].deprel in {"obl", "advcl", "ccomp"}}
+    for index, token in enumerate(tokens):
+        blamed = tokens[token.head] if token.head >= 0 else token
+        verb = blamed.head
+        if token.deprel != "nmod" or blamed.deprel not in {"obj", "nsubj:pass"} or verb < 0 or index not in of_what:
+            continue
+        if tokens[verb].lemma in _CHARGING and verb not in charged:
+            out[index] = replace(token, head=verb, deprel="obl")
 
 
 def _agents(tokens: Sequence[Token], out: list[Token]) -> None:

@@ -105,6 +105,7 @@ class Standing:
                 if told is not None:
                     country, sector = country or told.country, sector or told.sector
                     post = post or told.role in POSTS
+            country = country or self._of_land(mention)
             title = vocab.title(mention.title) if mention.title else None
             if title is not None and title.sector is not None:
                 # "Club president": of what body has been asked already.
@@ -117,6 +118,14 @@ class Standing:
         if country is None and sector is not None and sector not in {"ELI", "JRN", "BUS", "EDU"}:
             country = self._only or (self._of_office(members) if sector == "GOV" else self._home)
         return country, sector
+
+    def _of_land(self, mention: Mention) -> str | None:
+        """The country of the place behind a name: "King Olav of Norway", "Foreign Minister Ana Rey of Peru"."""
+        tokens, at = self._tokens, mention.last
+        if at + 1 >= len(tokens) or tokens[at].text != "of" or self._sentences[at + 1] != self._sentences[mention.first]:
+            return None
+        place = self._at.get(at + 1, self._at.get(at + 2) if tokens[at + 1].text == "the" else None)
+        return self._told[self._cluster[place]][0] if place is not None and self._cluster[place] in self._told else None
 
     def _of_leader(self, members: Sequence[Mention], sector: str | None) -> str | None:
         """The country of one whom the vocabulary knows as a state's leader, by full name, or by surname with the office.
