@@ -47,6 +47,12 @@ def test_a_title_tells_two_bearers_apart() -> None:
     assert [e.name for e in entities] == ["Maria Lund", "Peter Lund", "Maria Lund", "Peter Lund"]
 
 
+def test_a_surname_means_whom_the_report_is_about() -> None:
+    text = "Ada Lund spoke. Ada Lund sat beside her widower father, Otto Lund. Lund left."
+    entities = link_entities(flat(text, ("Ada Lund", "PER"), ("Otto Lund", "PER"), ("Lund", "PER")))
+    assert [e.name for e in entities] == ["Ada Lund", "Ada Lund", "Otto Lund", "Ada Lund"]
+
+
 def test_acronym_and_bracket() -> None:
     text = "The Harbour Rescue Fund (HRF) wrote. HRF and the Union of Lamp Makers agreed; ULM too."
     names = linked(text, ("Harbour Rescue Fund", "ORG"), ("HRF", "ORG"), ("Union of Lamp Makers", "ORG"), ("ULM", "ORG"))

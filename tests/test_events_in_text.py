@@ -293,3 +293,39 @@ def test_whoever_storms_a_residence_or_leads_protesters_protests() -> None:
 
 def test_a_number_belongs_to_the_name_of_a_crowd() -> None:
     assert names("Several hundred people protested in Lima.")[0][1] == ["Several hundred people"]
+
+
+def test_leaders_of_two_lands_are_two() -> None:
+    assert acts("The leaders of Japan and Ireland agreed to cooperate.")[0][1] == ["JPN", "IRL"]
+
+
+def test_the_two_countries_of_a_report_that_names_no_third() -> None:
+    told = acts("Crown Prince Salim of Oman arrived in Greece. The two countries signed an accord on fishing.")
+    assert sorted(filter(None, told[-1][1])) == ["GRC", "OMN"]
+
+
+def test_leaving_an_office_and_leaving_offices() -> None:
+    assert names("He left the council's offices.") == []
+    assert names("The skipper left the meeting early.") == []
+    assert [(kind, whom) for kind, _, whom in names("Minister Orlo Tarn left office.")] == [("RETREAT", [])]
+
+
+def test_a_raid_on_a_home_is_a_search() -> None:
+    assert [kind for kind, *_ in names("Police announced raids on the homes of two ministers.")] == ["COERCE"]
+    assert [kind for kind, *_ in names("Rebels announced raids on two villages.")] == ["ASSAULT"]
+
+
+def test_help_by_nobody_to_nobody_is_not_told() -> None:
+    assert names("A team was sent to assist in the investigation.") == []
+
+
+def test_who_is_the_last_one_named() -> None:
+    text = "Bassi had met journalist Ana Rey on Monday, who said in an interview that two men shot him."
+    claims = claims_of_report(Report("sha256:events", text))
+    shot = [one for one in claims if isinstance(one, EventClaim) and one.type == "ASSAULT"]
+    assert [[source.name for source in one.source] for one in shot] == [["Ana Rey"]]
+
+
+def test_whoever_is_named_is_not_unknown() -> None:
+    claims = claims_of_report(Report("sha256:events", "Without naming Mali, the envoy warned of war."))
+    assert not [one for one in claims if isinstance(one, UnknownClaim)]

@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from onrecord import vocab
 from onrecord.claims.describe import Description, is_foreign
+from onrecord.claims.mentions import NO_LAND
 from onrecord.claims.parties import Party, ages_of, agrees, genders_of, names, roles_of, takes_up
 from onrecord.claims.phrases import conjuncts, phrase
 from onrecord.claims.scene import SPEECH, Scene
@@ -102,7 +103,8 @@ class Anaphora(Scene, ABC):
         """
         tokens = self.reading.tokens
         headline = self.reading.sentences[tokens[head].sentence].segment == "headline"
-        if not headline and (tokens[first].text.lower() not in {"the", "that", "this"} or first == head):
+        definite = tokens[first].text.lower() in {"the", "that", "this"} and first != head
+        if not (headline or definite or self._is_bare_office(first, head)):
             return None
         noun = self.tree.lemma(head)
         plain = vocab.role(noun)
@@ -132,6 +134,14 @@ class Anaphora(Scene, ABC):
         alone = len(called) == 1 and plain.kind == "person" and not told.plural and not owners
         alone = alone and not self._named_beside(called[0], head)
         return self._of_cluster(called[0], head) if alone else None
+
+    def _is_bare_office(self, first: int, head: int) -> bool:
+        """Whether an office opens a sentence without an article, as some papers print it: "Crown Prince said"."""
+        tokens, role = self.reading.tokens, vocab.role(self.tree.lemma(head))
+        opens = first == self.reading.sentences[tokens[first].sentence].first or tokens[first - 1].text in {"”", '"', "''"}
+        if not opens or not tokens[first].text[:1].isupper() or tokens[head].xpos not in {"NN", "NNP"}:
+            return False
+        return role is not None and role.kind == "person" and role.sector == "GOV" and self.is_subject(head)
 
     def _named_beside(self, cluster: int, head: int) -> bool:
         """Whether somebody is named later in the clause of a token: "the minister received Minister Dale" tells of two."""
@@ -307,7 +317,7 @@ class Anaphora(Scene, ABC):
         if len(listed) == 2 and all(self._suits(party, noun) for party in listed):
             return listed
         opposed = self._opposed(head, noun) if noun in _SIDES else ()
-        return opposed or self._last_two(head, noun)
+        return opposed or self._last_two(head, noun) or (self._both_lands(head) if noun in _COUNTRIES else ())
 
     def _last_two(self, head: int, noun: str) -> tuple[Party, ...]:
         found: list[Party] = []
@@ -320,6 +330,16 @@ class Anaphora(Scene, ABC):
             if len(found) == 2:
                 return tuple(reversed(found))
         return ()
+
+    def _both_lands(self, head: int) -> tuple[Party, ...]:
+        """The two countries of a report that tells of no third, by names, adjectives or people of theirs."""
+        lands = dict.fromkeys(land for m in self.mentions if (land := m.entity.country) and land not in NO_LAND)
+        if len(lands) != 2:
+            return ()
+        places = [m.entity for m in self.mentions if m.entity.type == "LOC" and vocab.country_of(m.entity.name)]
+        known = {place.country: place.name for place in places}
+        told = [(code, known.get(code) or vocab.countries()[code].name) for code in lands if code in vocab.countries()]
+        return tuple(Party(head, "place", None, False, Actor("", name, code, None), -1) for code, name in told)
 
     def _opposed(self, head: int, noun: str) -> tuple[Party, ...]:
         """Who acted and who was acted on in the last clause that tells of two such, named or not: "the army shelled rebels"."""

@@ -109,12 +109,13 @@ def _same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def _bearer(
     words: tuple[str, ...], mentions: Sequence[Mention], i: int, groups: list[list[int]], names: list[tuple[str, ...]]
 ) -> int | None:
-    """The full-named person that a single name means: by surname first, then any part; the last one named before is
-    preferred. A king's name is no surname: "King Hussein" is no other Hussein.
+    """The full-named person that a single name means: by surname first, then any part; of those named before, whom the
+    report names in full most often, or first: of a family it has one in mind, and tells the others apart. A king's name is
+    no surname: "King Hussein" is no other Hussein.
     """
     word = words[0] if words else ""
     gender = _title_gender(mentions[i].title)
-    best: tuple[int, int, int] | None = None
+    best: tuple[int, ...] | None = None
     chosen: int | None = None
     regnal = mentions[i].title in _REGNAL
     for g, group in enumerate(groups):
@@ -127,7 +128,8 @@ def _bearer(
         rank = (
             0 if word in (names[g][-1], names[g][0]) else 1,
             0 if earlier else 1,
-            i - earlier[-1] if earlier else group[0] - i,
+            -sum(len(mentions[j].words) > 1 for j in group) if earlier else 0,
+            group[0],
         )
         if best is None or rank < best:
             best, chosen = rank, g

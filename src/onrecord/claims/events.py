@@ -181,7 +181,7 @@ def _worth_telling(cast: Cast, candidate: Candidate, parties: Parties, certainty
         return all(told) and tree.tokens[candidate.trigger].upos == "VERB"
     if certainty.polarity == "negated":
         return told[0]
-    return any(told) or candidate.entry.type in {"ASSAULT", "COERCE", "AID"}
+    return any(told) or candidate.entry.type in {"ASSAULT", "COERCE"}
 
 
 def _is_charge(tree: Tree, trigger: int) -> bool:

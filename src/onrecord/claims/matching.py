@@ -51,7 +51,7 @@ def _verb_meets(cast: Cast, index: int, entry: Entry) -> bool:
         thing = undergoer(tree, index)
         if thing is None or not {tree.lemma(each) for each in tree.deps(thing, "amod", "compound", "advmod")} & entry.modifiers:
             return False
-    if not all(_has_phrase(cast, index, *each) for each in entry.phrases):
+    if not all(has_phrase(cast, index, *each) for each in entry.phrases):
         return False
     if "told" in entry.tests:
         parties = parties_of(cast, index, entry)
@@ -61,8 +61,8 @@ def _verb_meets(cast: Cast, index: int, entry: Entry) -> bool:
     return all(_TESTS[test](cast, index) for test in entry.tests)
 
 
-def _has_phrase(cast: Cast, index: int, prepositions: frozenset[str], heads: frozenset[str]) -> bool:
-    """Whether a phrase of these prepositions hangs on a verb or on its object and has one of these words as its head."""
+def has_phrase(cast: Cast, index: int, prepositions: frozenset[str], heads: frozenset[str]) -> bool:
+    """Whether a phrase of these prepositions, with one of these words as its head, hangs on a word or on its object."""
     tree = cast.tree
     places = (index, *tree.deps(index, "obj"))
     return any(is_one(cast, child, heads) for place in places for child in tree.obliques(place, *prepositions))
@@ -212,7 +212,7 @@ def _hostile_clause(cast: Cast, index: int) -> bool:
         auxiliaries = {cast.tree.tokens[each].text.lower() for each in cast.tree.deps(clause, "aux")}
         entry = matching_verb(cast, clause)
         hostile = entry is not None and entry.type in {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"}
-        forced = cast.tree.lemma(clause) in _MEETS and _has_phrase(cast, clause, frozenset({"with"}), _FORCE)
+        forced = cast.tree.lemma(clause) in _MEETS and has_phrase(cast, clause, frozenset({"with"}), _FORCE)
         if auxiliaries & {"will", "would", "'ll"} and (hostile or forced or cast.is_a(clause, "reprisal")):
             return True
     return False
@@ -246,6 +246,12 @@ def _wish_clause(cast: Cast, index: int) -> bool:
         if (should or bare) and subject is not None and tree.tokens[subject].text.lower() not in {"i", "we", "it", "he", "she"}:
             return True
     return False
+
+
+def _bare_object(cast: Cast, index: int) -> bool:
+    """An object without an article or an owner: "left office", not "left the council's offices"."""
+    thing = undergoer(cast.tree, index)
+    return thing is not None and not cast.tree.deps(thing, "det", "nmod:poss", "compound", "nummod")
 
 
 def _aid_clause(cast: Cast, index: int) -> bool:
@@ -343,6 +349,7 @@ _TESTS: dict[str, Callable[[Cast, int], bool]] = {
     "kindclause": _kind_clause,
     "wishclause": _wish_clause,
     "aidclause": _aid_clause,
+    "bareobject": _bare_object,
     "done": _done_by_somebody,
     "clausesubj": _clause_with_party,
     "leaveclause": lambda cast, index: any(

@@ -8,7 +8,7 @@ from onrecord import vocab
 from onrecord.claims.arguments import Cast, is_party, parties_of
 from onrecord.claims.kinds import of_kind
 from onrecord.claims.lexicon import Entry
-from onrecord.claims.matching import is_kind, matching_verb
+from onrecord.claims.matching import has_phrase, is_kind, matching_verb
 from onrecord.claims.tree import Tree
 
 # Harm that somebody is ready to do or promises, and the kind of threat that this is.
@@ -30,6 +30,8 @@ def matching_noun(cast: Cast, index: int) -> tuple[Entry, int | None] | None:
     modifiers |= {tree.lemma(inner) for child in tree.deps(index, "compound", "amod") for inner in tree.deps(child, "compound")}
     for entry in entries:
         if entry.modifiers and not modifiers & entry.modifiers:
+            continue
+        if not all(has_phrase(cast, index, *each) for each in entry.phrases):
             continue
         if entry.objects and not _is_owned(cast, index, entry.objects):
             continue

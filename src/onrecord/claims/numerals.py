@@ -161,7 +161,9 @@ def _magnitude(tokens: Sequence[Token], at: int, end: int, digits: bool) -> tupl
     factor = 1.0
     while at < end:
         step = _skip_hyphen(tokens, at, end)
-        kind, worth = _kind(_word(tokens, step, end))
+        word = _word(tokens, step, end)
+        # "70 lakhs", "2 millions"
+        kind, worth = _kind(word.removesuffix("s") if digits and _kind(word)[0] == "vague" and factor == 1 else word)
         if kind == "letter" and digits and step == at and _glued(tokens, at) and _is_magnitude_letter(tokens, at, end):
             return at + 1, factor * worth
         if kind != "magnitude" or factor * worth > 1e15:

@@ -187,6 +187,9 @@ def _withheld_answer(tree: Tree, index: int) -> UnknownFrame | None:
         and tree.lemma(thing) not in _words("information") | _words("measured") | {"name"}
     ):
         return None
+    if clause is None and thing is not None and tree.tokens[thing].upos == "PROPN" and lemma in {"name", "identify"}:
+        # "without naming Alda": who is meant is told.
+        return None
     about = clause or (_text(tree, tree.subtree(thing)) if thing is not None else "")
     return _frame(tree, place, about)
 
