@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import onrecord
 from onrecord import vocab
 from onrecord.claims.entities import acronyms, link_entities
-from onrecord.claims.mentions import home_country
+from onrecord.claims.homeland import home_country
 from onrecord.model import Entity, EntityType
 
 

@@ -1,8 +1,9 @@
 """The worldwide newswire as running text: nested names, words written together again, weekdays that are no entities."""
 
+import random
 from pathlib import Path
 
-from training import data
+from training import data, renamed
 
 from onrecord.reader import decode
 
@@ -85,3 +86,19 @@ def test_regions_kept_apart_are_not_trained_on(tmp_path: Path) -> None:
     write(tmp_path, "nz_harbour_1.txt.tsv")
     assert not list(data.worldwide(tmp_path, held=False))
     assert len(list(data.worldwide_articles(tmp_path, held=True))) == 1
+
+
+def test_towns_and_people_are_exchanged_for_others_of_their_kind() -> None:
+    words = "Ada Obi left Warri for Norway ; Obi said Warri sleeps .".split()
+    tags = ["B-PER", "I-PER", "O", "B-LOC", "O", "B-LOC", "O", "B-PER", "O", "B-LOC", "O", "O"]
+    plain = data.Example("It rained .".split(), {"ner": ["O", "O", "O"]})
+    given = [data.Example(words, {"ner": tags}), plain]
+    (other,) = renamed.renamed(given, [["Puerto", "Alda"]], [["Ines", "Marie", "Korta"]], random.Random(1))
+    told = [(kind, " ".join(other.words[first:last])) for kind, first, last in decode.spans(other.labels["ner"])]
+    assert told == [
+        ("PER", "Ines Marie Korta"), ("LOC", "Puerto Alda"), ("LOC", "Norway"), ("PER", "Korta"), ("LOC", "Puerto Alda")
+    ]  # fmt: skip
+    assert [word for word, tag in zip(other.words, other.labels["ner"], strict=True) if tag == "O"] == [
+        word for word, tag in zip(words, tags, strict=True) if tag == "O"
+    ]
+    assert renamed.people(given) == [["Ada", "Obi"]]

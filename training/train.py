@@ -13,7 +13,7 @@ from pathlib import Path
 import torch
 from torch.nn import functional as F
 
-from training import batches, course, data, kept, shipped
+from training import batches, course, data, kept, renamed, shipped
 from training.network import CRF_HEADS, LINEAR_HEADS, Network, arcs, load_encoder
 
 WEIGHTS = {"trees": 0.34, "conll03": 0.13, "worldwide": 0.11, "polnear": 0.33, "times": 0.05, "facts": 0.04}
@@ -72,7 +72,11 @@ def main() -> None:
         "--start", type=Path, help="a model.pt, or the folder of exported weights, to go on from (a further stage)"
     )
     parser.add_argument("--rate", type=float, default=1.0, help="factor on the learning rates")
-    parser.add_argument("--shares", default="", help="shares of the steps other than the usual, as trees=0.3,polnear=0.4")
+    parser.add_argument(
+        "--shares",
+        default="",
+        help="shares of the steps other than the usual, as trees=0.3,polnear=0.4; renamed is worldwide with other names",
+    )
     parser.add_argument("--lessons", type=Path, help="folder of what a teacher said (training.lessons), share named lessons")
     parser.add_argument(
         "--keep", type=Path, nargs="*", default=[],
@@ -90,6 +94,10 @@ def main() -> None:
     (args.out / "labels.json").write_text(json.dumps(labels, indent=0), encoding="utf-8")
     if args.lessons:
         sets["lessons"] = list(data.lessons(args.lessons))
+    chosen = {name: float(share) for name, _, share in (item.partition("=") for item in args.shares.split(",") if item)}
+    if "renamed" in chosen:
+        persons = renamed.people([*sets["worldwide"], *sets["conll03"]])
+        sets["renamed"] = list(renamed.renamed(sets["worldwide"], renamed.towns(), persons, rng))
     tokenizer = batches.tokenizer(args.encoder)
     streams = {
         name: batches.batches(batches.encode(examples, tokenizer, labels, batches.LONGEST), args.pieces, rng)
@@ -101,7 +109,6 @@ def main() -> None:
         network = Network(tokenizer.get_vocab_size(), {name: len(values) for name, values in labels.items()})
         load_encoder(network, args.encoder)
     groups = course.groups(network, ("pieces", "positions", "norm", "layers"), 1.5e-4 * args.rate, 1e-3 * args.rate)
-    chosen = {name: float(share) for name, _, share in (item.partition("=") for item in args.shares.split(",") if item)}
     names = list(sets)
     weights = [chosen.get(name, WEIGHTS.get(name, 0.5)) for name in names]
     if any(shipped.labels(path) != labels for path in args.keep):

@@ -14,7 +14,8 @@ from dataclasses import replace
 from onrecord import vocab
 from onrecord.claims.anaphora import AROUND, Anaphora
 from onrecord.claims.describe import Description, describe, is_foreign
-from onrecord.claims.mentions import Mention, home_country
+from onrecord.claims.homeland import home_country
+from onrecord.claims.mentions import Mention
 from onrecord.claims.parties import KINDS, Party
 from onrecord.claims.phrases import TIGHT, conjuncts, np_span, phrase, split_coordination
 from onrecord.claims.tree import Tree

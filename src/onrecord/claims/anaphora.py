@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from onrecord import vocab
 from onrecord.claims.describe import Description, is_foreign
-from onrecord.claims.mentions import NO_LAND
+from onrecord.claims.homeland import NO_LAND
 from onrecord.claims.parties import Party, ages_of, agrees, genders_of, names, roles_of, takes_up
 from onrecord.claims.phrases import conjuncts, phrase
 from onrecord.claims.scene import SPEECH, Scene

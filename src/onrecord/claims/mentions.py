@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -22,8 +21,6 @@ _CIVIL = vocab.wordset(
     "secretary attorney director governor consul inspector solicitor surgeon auditor postmaster comptroller prosecutor"
 )
 
-_AFTER_DATELINE = frozenset({",", "(", "-", "–", "—", "--", ":", "_"})
-_GREAT_TOWN = 250_000
 _TOWN = 10_000
 _LARGE_TOWN = 100_000
 _SURE = 0.83
@@ -33,16 +30,8 @@ _NAMED_FOR_PEOPLE = frozenset(
 """Lands where towns bear the names of people, and people those of towns: a town's name alone may well be somebody's there."""
 _CLUBS = frozenset("USA GBR CAN AUS NZL ITA FRA DEU ESP NLD".split())
 """Lands whose clubs reports call by the town."""
-NO_LAND = frozenset({"IGO", "NGO", "UNO", "EUR"})
-SEATS = frozenset({"AUT", "BEL", "CHE"})
-"""In their capitals or great towns sit bodies of many states, where anybody's minister may be met."""
-_WITHIN = frozenset({"amod", "compound", "nmod:poss", "nmod:desc", "nmod:unmarked", "flat", "nmod"})
-_WHERE = vocab.wordset("in at across throughout near inside")
-_TOWARDS = vocab.wordset("to with from against for toward towards into by")
-_ARRIVING = vocab.wordset("arrive land")
 _STORMS = frozenset({"Hurricane", "Typhoon", "Cyclone", "Superstorm", "HURRICANE", "TYPHOON", "CYCLONE"})
 _OF_STORMS = vocab.wordset("center centre season warning watch island street preparedness relief alley hunters")
-_SENDING = vocab.wordset("send deploy dispatch bring return come")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,95 +133,6 @@ def _known_from(reading: Reading, first: int, last: int) -> int:
             if vocab.media(words) is not None or vocab.organisation(words) is not None:
                 return begin
     return first
-
-
-def home_country(reading: Reading, sure: bool = False) -> str | None:
-    """The country that a report plays in: the only one it names, or the one that seven in ten of its country words name.
-
-    The town of a dateline counts too. A country to which somebody only goes or turns ("visited France") is not where it plays.
-    Where many countries are named it is the dateline's, if no other is named twice as often, or the only one that headline and
-    lead name, if no other is named more often; but no seat of bodies of many states. ``sure`` leaves these two out.
-    """
-    tokens = reading.tokens
-    marks = [mark for mark in marks_in(tokens, 0, len(tokens)) if mark.country and mark.sector != "JRN"]
-    counts = Counter(mark.country for mark in marks if mark.country and mark.country not in NO_LAND)
-    at = dateline_country(reading)
-    seats = sum(tokens[mark.first].text == "Brussels" for mark in marks)
-    if seats == counts["BEL"]:
-        # The town where the Union and others sit is not by itself the land of a report.
-        del counts["BEL"]
-    if at is not None:
-        counts[at] += 1
-    if not counts:
-        return None
-    met = {m.country for m in marks if m.last < len(tokens) and tokens[m.last].text.lower() in {"counterpart", "counterparts"}}
-    best = max(counts, key=lambda code: (counts[code], code))
-    if counts[best] < 0.7 * counts.total() or (best in met and best != at):
-        if sure:
-            return None
-        if at is not None and at not in SEATS and 2 * counts[at] >= counts[best]:
-            return at
-        lead = [mark for mark in marks if mark.first < _end_of_lead(reading) and mark.country in counts]
-        led = {mark.country for mark in lead if not _abroad(tokens, mark.first)}
-        only = led.pop() if len(led) == 1 and not met else None
-        if only is None or only in SEATS or counts[only] < counts[best]:
-            return None
-        best = only
-    return best if best == at or any(mark.country == best and not _abroad(tokens, mark.first) for mark in marks) else None
-
-
-def _end_of_lead(reading: Reading) -> int:
-    """The token after the first sentence of the body that is long enough for one."""
-    long = (each.last for each in reading.sentences if each.segment == "body" and each.last - each.first > 8)
-    return next(long, len(reading.tokens))
-
-
-def dateline_country(reading: Reading) -> str | None:
-    """The country of the capital, country or great town in capitals that a report opens with: "LIMA (Reuters) -", "BEIRA,
-    Mozambique, March 12", "MIAMI (AP)".
-    """
-    for sentence in reading.sentences[:3]:
-        words = []
-        for token in reading.tokens[sentence.first : sentence.first + 3]:
-            if not (token.text.isupper() and len(token.text) > 2):
-                break
-            words.append(token.text.capitalize())
-        after = reading.tokens[sentence.first + len(words) :][:1]
-        if words and after and (after[0].text in _AFTER_DATELINE or after[0].text[0].isdigit()):
-            name = " ".join(words)
-            at = sentence.first + len(words) + 1
-            # "BEIRA, Mozambique, March 12".
-            behind = (" ".join(token.text for token in reading.tokens[at : at + n]) for n in (3, 2, 1))
-            land = next(filter(None, map(vocab.country_of, behind)), None) if after[0].text == "," else None
-            return land or vocab.capital_country(name) or vocab.country_of(name) or _country_of_town(name)
-    return None
-
-
-def _country_of_town(name: str) -> str | None:
-    """The country of the greatest town of a name, where it is so great that agencies let it stand alone: "MIAMI (AP)"."""
-    towns = sorted((each for each in candidates(name) if each.kind == "city"), key=lambda each: -each.population)
-    return towns[0].country if towns and towns[0].population >= _GREAT_TOWN else None
-
-
-def _abroad(tokens: Sequence[Token], index: int) -> bool:
-    """Whether the phrase that a country is named in is where somebody goes, or at whom something is aimed."""
-    at = index
-    for _ in range(8):
-        above = tokens[at].head
-        if tokens[at].deprel not in _WITHIN or not 0 <= above < len(tokens) or _cases(tokens, at) & _WHERE:
-            break
-        at = above
-    relation, verb = tokens[at].deprel.partition(":")[0], tokens[at].head
-    if relation in {"obj", "iobj"}:
-        return True
-    if relation != "obl" or not 0 <= verb < len(tokens):
-        return False
-    lemma, cases = tokens[verb].lemma.lower(), _cases(tokens, at)
-    return bool(cases & _TOWARDS and lemma not in _SENDING) or (lemma in _ARRIVING and bool(cases & _WHERE))
-
-
-def _cases(tokens: Sequence[Token], index: int) -> set[str]:
-    return {token.text.lower() for token in tokens[max(0, index - 8) : index] if token.head == index and token.deprel == "case"}
 
 
 @lru_cache(20_000)

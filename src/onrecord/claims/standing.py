@@ -8,7 +8,8 @@ from dataclasses import replace
 from onrecord import vocab
 from onrecord.claims.describe import POSTS, SHARED_PARTIES, Description, describe, is_the_state, marks_in, names_land, roles_in
 from onrecord.claims.gazetteer import candidates
-from onrecord.claims.mentions import NO_LAND, SEATS, Mention, dateline_country, home_country
+from onrecord.claims.homeland import NO_LAND, SEATS, dateline_country, home_country
+from onrecord.claims.mentions import Mention
 from onrecord.model import Reading, Token
 
 _STATES = vocab.wordset("D R I Dem Rep")
