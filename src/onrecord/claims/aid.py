@@ -15,7 +15,7 @@ from onrecord import vocab
 from onrecord.claims.actors import Resolver
 from onrecord.claims.aidrows import AidFrame, at_home, body_of, is_state, is_wide, joined, state_of, two_bodies
 from onrecord.claims.aidthings import is_praise
-from onrecord.claims.arguments import Cast, at_role, cast_of, parties_at, resolved, undergoer
+from onrecord.claims.arguments import Cast, at_role, cast_of, parties_at, undergoer
 from onrecord.claims.certainty import is_negated
 from onrecord.claims.contexts import hazard_at
 from onrecord.claims.frames import EventFrame
@@ -23,6 +23,7 @@ from onrecord.claims.lemmas import planted
 from onrecord.claims.lexicon import lexicon
 from onrecord.claims.matching import matching_verb
 from onrecord.claims.replies import reply_to
+from onrecord.claims.resolving import resolved
 from onrecord.claims.transfers import Transfer, find_transfers, is_ruled_out, told_later
 from onrecord.claims.tree import Tree, span_of
 from onrecord.model import Actor, Attribution, Entity, Quantity, Reading

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from onrecord.claims.arguments import Cast, is_party, parties_at, resolved
+from onrecord.claims.arguments import Cast, is_party, parties_at
 from onrecord.claims.lexicon import rows
+from onrecord.claims.resolving import resolved
 from onrecord.claims.tree import Tree, span_of
 from onrecord.model import Actor
 

@@ -6,17 +6,24 @@ whom the phrase that stands there names. What others ask of a cast can be taken 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from onrecord import vocab
-from onrecord.claims.actors import OF_OTHERS
-from onrecord.claims.cast import Cast, cast_of, harm, is_own, is_party, is_scene, named_besides, nationalities, parties_at
+from onrecord.claims.cast import (
+    Cast,
+    cast_of,
+    harm,
+    is_mere_place,
+    is_own,
+    is_party,
+    is_scene,
+    named_besides,
+    nationalities,
+    parties_at,
+)
 from onrecord.claims.lexicon import Entry
 from onrecord.claims.tree import Tree
 from onrecord.claims.undergone import has_misnamed_particle, undergoer
-from onrecord.model import Actor
 
 __all__ = [
     "Cast",
@@ -24,14 +31,11 @@ __all__ = [
     "at_role",
     "cast_of",
     "has_misnamed_particle",
-    "is_known",
     "is_own",
     "is_party",
     "nationalities",
-    "others",
     "parties_at",
     "parties_of",
-    "resolved",
     "undergoer",
 ]
 
@@ -173,7 +177,7 @@ def parties_of(cast: Cast, trigger: int, entry: Entry, light: int | None = None)
         return Parties((), actor)
     recipient = _recipients(cast, trigger, entry, light, actor)
     if entry.type == "MOBILIZE":
-        recipient = tuple(each for each in recipient if not (cast.is_a(each, "force") or _is_mere_place(cast, each)))
+        recipient = tuple(each for each in recipient if not (cast.is_a(each, "force") or is_mere_place(cast, each)))
     if "between" in entry.actor and recipient == () and len(actor) == 1:
         partner = at_role(cast, trigger, "between", light)
         recipient = tuple(each for head in partner for each in parties_at(cast, head) if each not in actor)
@@ -218,14 +222,6 @@ def _is_headline_passive(cast: Cast, trigger: int, entry: Entry, actor: tuple[in
 def _moves_itself(entry: Entry) -> bool:
     """Acts in which those who are moved are the actor's own: troops that are deployed, withdrawn or put on alert."""
     return entry.type == "MOBILIZE" or (entry.type == "RETREAT" and entry.mode == "withdraw")
-
-
-def _is_mere_place(cast: Cast, index: int) -> bool:
-    """A place that is no country: forces stand there, and are aimed at nobody by that."""
-    entity = cast.entity(index)
-    if entity is None:
-        return cast.is_a(index, "place") or cast.is_a(index, "territory")
-    return entity.type == "LOC" and vocab.country_of(entity.name) is None
 
 
 def _actors(cast: Cast, trigger: int, entry: Entry, light: int | None) -> tuple[int, ...]:
@@ -340,11 +336,6 @@ def _aimed_at(cast: Cast, head: int, role: str, entry: Entry) -> tuple[int, ...]
     return found or (_owner(cast, head) if role == "obj" else ())
 
 
-def _is_means(tree: Tree, noun: int) -> bool:
-    """Whether "force" stands for the use of it and for no body of men: "threatened to use force", "appealed for force"."""
-    return tree.tokens[noun].text == "force" and not tree.deps(noun, "det", "amod", "compound", "nmod:poss", "nummod")
-
-
 def _behind(cast: Cast, deed: int) -> tuple[int, ...]:
     """Who did what somebody judges: "condemned the missile test by the islands"; the words may hang on the verb instead."""
     tree, verb = cast.tree, cast.tree.tokens[deed].head
@@ -369,92 +360,3 @@ def _owner(cast: Cast, thing: int) -> tuple[int, ...]:
     if token.deprel != "obj" or token.head < 0 or not cast.tree.deps(thing, "acl:relcl"):
         return ()
     return tuple(each for subject in _doer(cast, token.head) for each in parties_at(cast, subject))
-
-
-def resolved(cast: Cast, heads: Iterable[int]) -> tuple[Actor, ...]:
-    """The parties as actors, each once, with its verbatim words, fullest name, country and sector."""
-    found: dict[tuple[str, str | None], Actor] = {}
-    for head in heads:
-        listed = bool(cast.tree.deps(head, "conj"))
-        for actor in (cast.resolver.resolve(head),) if listed else cast.resolver.resolve_all(head):
-            for each in _by_country(cast, head, _placed(cast, head, actor)):
-                found.setdefault((each.name, each.country), each)
-    return tuple(found.values())
-
-
-def once(actors: Iterable[Actor]) -> tuple[Actor, ...]:
-    """Actors without those of the same name and country: "the Workers' Party, or WP"."""
-    return tuple({(actor.name, actor.country): actor for actor in reversed(tuple(actors))}.values())[::-1]
-
-
-def _by_country(cast: Cast, head: int, actor: Actor) -> tuple[Actor, ...]:
-    """An actor of two adjectives, or of two lands, is two: "Ruritanian and Bohemian officers", "the leaders of both lands"."""
-    tree = cast.tree
-    if tree.tokens[head].xpos == "NNS" and cast.is_a(head, "official"):
-        for first in tree.obliques(head, "of"):
-            lands = [entity for each in tree.conjuncts(first) if (entity := cast.entity(each)) is not None and entity.country]
-            if len({land.country for land in lands}) > 1 and all(land.type == "LOC" for land in lands):
-                words = actor.name.partition(" of ")[0]
-                return tuple(replace(actor, name=f"{words} of {land.name}", country=land.country) for land in lands)
-    for first in tree.deps(head, "amod", "compound"):
-        listed = [each for each in tree.conjuncts(first) if each == first or tree.tokens[each].deprel == "conj"]
-        told = [(each, entity) for each in listed if (entity := cast.entity(each)) is not None and entity.country is not None]
-        if len({entity.country for _, entity in told}) > 1:
-            rest = tree.reading.text[tree.tokens[listed[-1]].end : tree.tokens[head].end]
-            return tuple(replace(actor, name=tree.tokens[each].text + rest, country=entity.country) for each, entity in told)
-    return (actor,)
-
-
-def others(cast: Cast, heads: Iterable[int], actor: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    """The recipients as actors, without those who act: a pronoun cannot mean its own clause's actor, a mere "its" is nobody."""
-    found: list[Actor] = []
-    for head in heads:
-        for each in () if _is_means(cast.tree, head) else resolved(cast, (head,)):
-            if _is_mere_place(cast, head) and vocab.capital_country(each.name) is None and vocab.metonym(each.name) is None:
-                # A town that something is done to is no government.
-                each = replace(each, sector=None)
-            if all(_bare(each.name) != _bare(other.name) for other in actor):
-                found.append(each)
-            elif each.text.lower() in {"him", "her", "them", "his"}:
-                other = _other_than(cast, head, each, actor)
-                if other is not None:
-                    found.append(other)
-    return once(found)
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"^(?:the|a|an) ", "", name.lower())
-
-
-def _other_than(cast: Cast, head: int, pronoun: Actor, actor: tuple[Actor, ...]) -> Actor | None:
-    """Whom an object's pronoun means when it cannot mean the actor: the nearest other person, or people, before it."""
-    sentences = cast.tree.reading.sentences
-    sentence = cast.tree.tokens[head].sentence
-    taken = {_bare(each.name) for each in actor}
-    plural = pronoun.text.lower() == "them"
-    for index in range(head - 1, sentences[max(0, sentence - plural)].first - 1, -1):
-        entity = cast.entity(index)
-        person = entity is not None and entity.type == "PER" and not plural
-        people = plural and cast.tree.tokens[index].xpos == "NNS" and cast.is_a(index, "people")
-        if person or people:
-            other = cast.resolver.resolve(index)
-            if _bare(other.name) not in taken:
-                return replace(other, text=pronoun.text, start=pronoun.start, end=pronoun.end)
-    return None if pronoun.text.lower() == "his" else Actor(pronoun.text, pronoun.text, None, None, pronoun.start, pronoun.end)
-
-
-def _placed(cast: Cast, head: int, actor: Actor) -> Actor:
-    """An actor of unknown country takes that of its possessor: "the island's coast guard"."""
-    if actor.country is not None or cast.tree.lemma(head) in OF_OTHERS:
-        return actor
-    for owner in cast.tree.deps(head, "nmod:poss"):
-        country = cast.resolver.resolve(owner).country
-        if country is not None:
-            return replace(actor, country=country)
-    return actor
-
-
-def is_known(cast: Cast, head: int) -> bool:
-    """Whether a pronoun such as "it" stands for somebody in the report."""
-    actor = cast.resolver.resolve(head)
-    return actor.country is not None or actor.sector is not None or actor.name != actor.text

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from onrecord.claims.arguments import Cast, is_known, is_party, parties_at, undergoer
+from onrecord.claims.arguments import Cast, is_party, parties_at, undergoer
 from onrecord.claims.certainty import governors, is_negated
 from onrecord.claims.lexicon import Entry
 from onrecord.claims.matching import matching_verb, violent_context
 from onrecord.claims.nominals import THREATS, matching_adjective, matching_noun, matching_state
+from onrecord.claims.resolving import is_known
 from onrecord.claims.tree import Tree, is_infinitive
 from onrecord.claims.undergone import is_naming
 

@@ -211,3 +211,11 @@ def is_scene(cast: Cast, index: int) -> bool:
     # In a headline's capitals a town is easily taken for a person: the report's other mentions tell.
     own = entity.type == "LOC" or any(other.type == "LOC" and other.name == entity.name for other in cast.entities)
     return own and not token.text.isupper() and vocab.adjective_country(token.text) is None
+
+
+def is_mere_place(cast: Cast, index: int) -> bool:
+    """A place that is no country: forces stand there, and are aimed at nobody by that."""
+    entity = cast.entity(index)
+    if entity is None:
+        return cast.is_a(index, "place") or cast.is_a(index, "territory")
+    return entity.type == "LOC" and vocab.country_of(entity.name) is None

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onrecord.claims.actors import Resolver
-from onrecord.claims.arguments import Cast, Parties, cast_of, is_own, others, parties_at, resolved, undergoer
+from onrecord.claims.arguments import Cast, Parties, cast_of, is_own, parties_at, undergoer
 from onrecord.claims.candidates import NOT_LET, WILL_NOT, Candidate, find_candidates
 from onrecord.claims.certainty import Certainty, certainty_of, governors
 from onrecord.claims.contexts import contexts_of, hazard_of
@@ -32,6 +32,7 @@ from onrecord.claims.noact import (
     is_trade,
     war_of_words,
 )
+from onrecord.claims.resolving import others, resolved
 from onrecord.claims.scorer import features, probability
 from onrecord.claims.settings import evidence_span, place_of, time_of
 from onrecord.claims.tree import Tree

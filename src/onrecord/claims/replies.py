@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from onrecord.claims.arguments import Cast, parties_at, resolved, undergoer
+from onrecord.claims.arguments import Cast, parties_at, undergoer
 from onrecord.claims.certainty import certainty_of, is_negated
+from onrecord.claims.resolving import resolved
 from onrecord.claims.settings import evidence_span
 from onrecord.model import Actor, Span
 

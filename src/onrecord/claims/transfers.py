@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from onrecord import vocab
 from onrecord.claims.aidrows import is_state, state_of
 from onrecord.claims.aidthings import actors_at, aid_classes, aid_words, for_relief, is_force, is_help, is_money, party_at
-from onrecord.claims.arguments import Cast, at_role, nationalities, parties_at, resolved, undergoer
+from onrecord.claims.arguments import Cast, at_role, nationalities, parties_at, undergoer
 from onrecord.claims.certainty import Certainty, certainty_of
+from onrecord.claims.resolving import resolved
 from onrecord.claims.settings import evidence_span
 from onrecord.claims.tree import Tree
 from onrecord.model import Actor, Attribution, Span
