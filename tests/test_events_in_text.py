@@ -329,3 +329,10 @@ def test_who_is_the_last_one_named() -> None:
 def test_whoever_is_named_is_not_unknown() -> None:
     claims = claims_of_report(Report("sha256:events", "Without naming Mali, the envoy warned of war."))
     assert not [one for one in claims if isinstance(one, UnknownClaim)]
+
+
+def test_a_war_of_words_a_call_to_act_and_going_into_exile() -> None:
+    assert names("The war of words between Tarn and Bassi is over.") == []
+    assert "CONSULT" not in [kind for kind, *_ in names("The mayor made the call to close the bridge.")]
+    assert all(not who for _, who, _ in names("The rulers quickly exiled to Peru."))
+    assert [kind for kind, *_ in names("The junta exiled two editors to Peru.")] == ["COERCE"]

@@ -1,4 +1,4 @@
-"""Who does it, and to whom: the parties of an act, found in the tree and resolved in the report.
+"""Who does it, and to whom: the parties of an act, found in the tree (``resolving`` tells who they are).
 
 An act's lexicon row says where its parties stand (subject, object, after which preposition, as possessor ...); ``cast`` tells
 whom the phrase that stands there names. What others ask of a cast can be taken from here as well.

@@ -114,7 +114,8 @@ def _has_marked(tree: Tree, index: int, prepositions: frozenset[str]) -> bool:
     if any(case.rpartition(" ")[2] in prepositions for child in tree.deps(index, "obl") for case in tree.cases(child)):
         return True
     thing = undergoer(tree, index)
-    if thing is not None and tree.obliques(thing, *prepositions):
+    if thing is not None and any(tree.tokens[each].upos != "VERB" for each in tree.obliques(thing, *prepositions)):
+        # "made a call to the envoy", not "made the call to close the bridge"
         return True
     return any(
         tree.tokens[child].text.lower() in prepositions and tree.tokens[child].upos in {"ADP", "ADJ", "NOUN", "ADV"}
