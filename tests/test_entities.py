@@ -332,3 +332,13 @@ def test_names_in_capitals_are_those_of_the_vocabulary() -> None:
         "PER",
     )
     assert vocab.country_of("ACT") is None
+
+
+def test_a_ministry_of_something_is_a_ministry() -> None:
+    names = linked(
+        "The Ministry of Community Development and the Ministry of Defence met the Union of Farmers.",
+        ("Ministry of Community Development", "ORG"),
+        ("Ministry of Defence", "ORG"),
+        ("Union of Farmers", "ORG"),
+    )
+    assert [one.sector for one in names.values()] == ["GOV", "MIL", "LAB"]

@@ -257,6 +257,7 @@ def test_fears_prayers_and_being_fed_up_are_no_acts() -> None:
     assert names("Journalists voiced fears that the mill may close.") == []
     assert names("The bishop offered prayers for the victims of the storm.") == []
     assert names("Villagers were fed up with the noise.") == []
+    assert names("Hailing from the hills, the two ministers are farmers.") == []
     assert names("Some 40 farmers were displaced.") == []
     assert names("Anyone considering engaging in talks is welcome.") == []
 

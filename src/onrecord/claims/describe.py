@@ -236,6 +236,9 @@ def describe(tokens: Sequence[Token], first: int, last: int, head: int | None = 
     named = frozenset(at for m in marks if m.last - m.first > 1 for at in range(m.first, m.last))
     roles = [found for found in roles if found[0] not in named]
     chosen = _head_role(roles, head)
+    if bodies and roles and tokens[roles[0][1] : roles[0][1] + 1] and tokens[roles[0][1]].text == "of" and roles[0][1] < last:
+        # "Ministry of Community Development" is a ministry.
+        chosen = roles[0]
     at = head if head is not None else (chosen[1] - 1 if chosen else last - 1)
     country, body_sector = _country(tokens, marks, at, first)
     if chosen is None:
