@@ -337,3 +337,9 @@ def test_a_war_of_words_a_call_to_act_and_going_into_exile() -> None:
     assert "CONSULT" not in [kind for kind, *_ in names("The mayor made the call to close the bridge.")]
     assert all(not who for _, who, _ in names("The rulers quickly exiled to Peru."))
     assert [kind for kind, *_ in names("The junta exiled two editors to Peru.")] == ["COERCE"]
+
+
+def test_who_is_warned_for_his_words_is_blamed_and_rebels_target_a_school() -> None:
+    assert names("The party warned Orlo Tarn for his remarks.") == [("ACCUSE", ["party"], ["Orlo Tarn"])]
+    assert [kind for kind, *_ in names("Rebels targeted a school in Mali.")] == ["ASSAULT"]
+    assert [kind for kind, *_ in names("Tarn bashed Bassi during a rally.")] == ["ACCUSE"]
