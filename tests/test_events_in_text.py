@@ -343,3 +343,16 @@ def test_who_is_warned_for_his_words_is_blamed_and_rebels_target_a_school() -> N
     assert names("The party warned Orlo Tarn for his remarks.") == [("ACCUSE", ["party"], ["Orlo Tarn"])]
     assert [kind for kind, *_ in names("Rebels targeted a school in Mali.")] == ["ASSAULT"]
     assert [kind for kind, *_ in names("Tarn bashed Bassi during a rally.")] == ["ACCUSE"]
+
+
+def test_a_title_in_the_plural_is_everybodys_in_the_list() -> None:
+    text = "Presidents Orlo Kuma of Ukraine and Ivan Dale of Peru signed a plan. The two leaders pledged to consult each other."
+    told = claims_of_report(Report("sha256:events", text))
+    acting = [one.actor for one in told if isinstance(one, EventClaim)]
+    assert {(a.country, a.sector) for a in acting[0]} == {("UKR", "GOV"), ("PER", "GOV")}
+    assert {a.name for a in acting[-1]} == {"Orlo Kuma", "Ivan Dale"}
+
+
+def test_a_private_group_is_no_soldiers() -> None:
+    claims = claims_of_report(Report("sha256:events", "The private group condemned the plan."))
+    assert [a.sector for one in claims if isinstance(one, EventClaim) for a in one.actor] == [None]

@@ -116,6 +116,7 @@ def only(text: str) -> Quantity:
         ("He lost half a million dollars .", 500000, 500000, 500000, "USD", "exactly"),
         ("He pledged two and a half million euros .", 2.5e6, 2.5e6, 2.5e6, "EUR", "exactly"),
         ("He pledged £7.6bn .", 7.6e9, 7.6e9, 7.6e9, "GBP", "exactly"),
+        ("It is a one point six billion dollar plan .", 1.6e9, 1.6e9, 1.6e9, "USD", "exactly"),
         ("They seized more than ₹70 lakhs .", 7e6, 7e6, None, "INR", "more_than"),
         ("He pledged NZ$5 million .", 5e6, 5e6, 5e6, "NZD", "exactly"),
         ("He pledged $2 to $3 million .", None, 2e6, 3e6, "USD", "between"),

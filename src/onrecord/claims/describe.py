@@ -159,6 +159,9 @@ def roles_in(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, 
 
 
 def _is_noun(token: Token) -> bool:
+    if token.upos == "ADJ" and token.text in {"private", "general", "major"}:
+        # "a private group" is no soldiers'.
+        return False
     return token.upos in {"NOUN", "PROPN", "X", "ADJ"} or token.xpos.startswith("NN")
 
 

@@ -81,7 +81,24 @@ def find_mentions(reading: Reading) -> list[Mention]:
             known = half or (title is None and _is_town(reading, entity, words))
             kept = replace(entity, type="LOC") if known else _retyped(entity, words, title)
         found.append(Mention(kept, first, last, words, title))
-    return found
+    return _titled_together(tokens, found)
+
+
+def _titled_together(tokens: Sequence[Token], mentions: list[Mention]) -> list[Mention]:
+    """The mentions, a title in the plural given to each person of its list: "Presidents Juma Otieno of Kenya and Ana Rey"."""
+    out = list(mentions)
+    for k, mention in enumerate(mentions):
+        word = tokens[mention.first - 1].text if mention.first else ""
+        if mention.entity.type != "PER" or mention.title is not None or not word.endswith("s") or not vocab.title(word[:-1]):
+            continue
+        listed = {*range(mention.first, mention.last)}
+        out[k] = replace(mention, title=word[:-1])
+        for n, other in enumerate(mentions[k + 1 :], k + 1):
+            joined = any(tokens[t].deprel == "conj" and tokens[t].head in listed for t in range(other.first, other.last))
+            if joined and other.entity.type == "PER" and other.title is None:
+                out[n] = replace(other, title=word[:-1])
+                listed.update(range(other.first, other.last))
+    return out
 
 
 def _is_plural_role(word: str) -> bool:

@@ -211,10 +211,23 @@ def _in_words(tokens: Sequence[Token], start: int, end: int) -> Numeral | None:
         stop = _skip_hyphen(tokens, at, end) + 1
         if parts[0] == "parts" or stop - 1 > at or _word(tokens, stop, end) == "of":
             return Numeral(start, stop, value / parts[1], value / parts[1], "fraction")
-    at, half = _and_a_half(tokens, at, end)
+    at, more = _spoken_decimals(tokens, at, end) if value < 100 else (at, 0.0)
+    at, half = _and_a_half(tokens, at, end) if not more else (at, more)
     at, factor = _magnitude(tokens, at, end, False)
-    value = (value + half) * factor
+    value = round((value + half) * factor, 6)
     return Numeral(start, at, value, value)
+
+
+def _spoken_decimals(tokens: Sequence[Token], at: int, end: int) -> tuple[int, float]:
+    """Past "point six", "point two five": where it ends and what it is worth."""
+    if _word(tokens, at, end) != "point":
+        return at, 0.0
+    digits = ""
+    step = at + 1
+    while _kind(_word(tokens, step, end))[0] == "cardinal" and _kind(_word(tokens, step, end))[1] < 10 and len(digits) < 4:
+        digits += str(int(_kind(_word(tokens, step, end))[1]))
+        step += 1
+    return (step, float(f"0.{digits}")) if digits else (at, 0.0)
 
 
 def _and_a_half(tokens: Sequence[Token], at: int, end: int) -> tuple[int, float]:
