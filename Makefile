@@ -49,7 +49,7 @@ docs: $(VENV)/.docs ## build the documentation, warnings as errors
 	$(BIN)/python docs/make_reference.py
 	$(BIN)/python -m sphinx -W --keep-going -q docs docs/_build
 
-train: $(VENV)/.core ## train the reading model anew (needs torch and the data folder; about seven hours on two cores)
+train: $(VENV)/.core ## train the reading model anew (needs torch and the data folder; about eight and a half hours on two cores)
 	$(BIN)/python -m pip install --quiet torch==2.13.0 -e ".[train]"
 	$(MAKE) train-run
 
@@ -85,7 +85,17 @@ train-run:
 	  --steps 1100 --rate 0.5 --seed 52 --bf16 \
 	  --shares lessons=0.56,polnear=0.08,worldwide=0.1,conll03=0.08,trees=0.12,times=0.03,facts=0.03
 	PYTHONPATH=src:. $(BIN)/python -m training.average --runs runs/student3 runs/student4 --out runs/last
-	PYTHONPATH=src:. $(BIN)/python -m training.export --run runs/last --encoder "$(ENCODER)" \
+	PYTHONPATH=src:. $(BIN)/python -m training.train --data $(DATA)/data --encoder "$(ENCODER)" --out runs/student5 \
+	  --start runs/last/model.pt --lessons runs/lessons --keep runs/last/model.pt --steps 3600 --rate 0.6 --seed 61 --bf16 \
+	  --shares lessons=0.58,polnear=0.1,worldwide=0.11,conll03=0.06,trees=0.1,times=0.025,facts=0.025
+	PYTHONPATH=src:. $(BIN)/python -m training.average --runs runs/last runs/student5 --out runs/between
+	PYTHONPATH=src:. $(BIN)/python -m training.train --data $(DATA)/data --encoder "$(ENCODER)" --out runs/student6 \
+	  --start runs/between/model.pt --lessons runs/lessons --keep runs/between/model.pt --steps 1500 --rate 0.55 --seed 62 --bf16 \
+	  --shares lessons=0.52,polnear=0.08,worldwide=0.07,renamed=0.13,conll03=0.06,trees=0.09,times=0.025,facts=0.025
+	PYTHONPATH=src:. $(BIN)/python -m training.train --data $(DATA)/data --encoder "$(ENCODER)" --out runs/student7 \
+	  --start runs/student6/model.pt --lessons runs/lessons --keep runs/student6/model.pt --steps 1300 --rate 0.5 --seed 63 --bf16 \
+	  --shares lessons=0.56,polnear=0.1,worldwide=0.05,renamed=0.11,conll03=0.05,trees=0.09,times=0.02,facts=0.02
+	PYTHONPATH=src:. $(BIN)/python -m training.export --run runs/student7 --encoder "$(ENCODER)" \
 	  --texts $(DATA)/data/attribution/polnear/train/text --out src/onrecord/reader/weights
 	PYTHONPATH=src:. $(BIN)/python -m training.calibrate --data $(DATA)
 
