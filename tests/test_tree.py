@@ -65,3 +65,27 @@ def test_who_stands_after_by_did_what_the_participle_before_it_tells() -> None:
         ).tokens
     )
     assert (tokens[8].head, tokens[8].deprel) == (5, "obl:agent")
+
+
+def test_a_noun_between_two_prepositions_belongs_to_the_first() -> None:
+    tokens = rehung(
+        reading_of(
+            "Guards/guard/NOUN/NNS/2/nsubj shared/share/VERB/VBD/0/root maps/map/NOUN/NNS/2/obj with/with/ADP/IN/7/case "
+            "Alda/Alda/PROPN/NNP/7/nmod about/about/ADP/IN/7/case mines/mine/NOUN/NNS/2/obl ././PUNCT/./2/punct"
+        ).tokens
+    )
+    assert [(tokens[at].head, tokens[at].deprel) for at in (3, 4, 5, 6)] == [
+        (4, "case"), (1, "obl"), (6, "case"), (1, "obl")
+    ]  # fmt: skip
+
+
+def test_a_bare_past_form_behind_a_noun_is_no_second_clause_of_what_is_said() -> None:
+    tokens = rehung(
+        reading_of(
+            "Alda/Alda/PROPN/NNP/2/nsubj admitted/admit/VERB/VBD/10/ccomp miners/miner/NOUN/NNS/2/obj "
+            "ordered/order/VERB/VBD/10/ccomp out/out/ADV/RB/4/advmod but/but/CCONJ/CC/8/cc was/be/AUX/VBD/8/aux "
+            "refusing/refuse/VERB/VBG/4/conj police/police/NOUN/NNS/10/nsubj said/say/VERB/VBD/0/root ././PUNCT/./10/punct"
+        ).tokens
+    )
+    assert (tokens[3].head, tokens[3].deprel, tokens[3].xpos) == (2, "acl", "VBN")
+    assert (tokens[7].head, tokens[7].deprel) == (1, "conj")

@@ -5,8 +5,8 @@ the training parts of EWT and GUM four of some nine hundred such coordinations a
 news, not counted), an infinitive that describes whom somebody orders or asks ("ordered the two parties to disarm"), a bare noun
 right after a verb hung on the verb before ("closed the road and massed troops") or on the clause behind it ("would impose
 sanctions should Alda cheat"), "dead" before those who were shot dead, what somebody is accused of, a subject on the participle
-behind it ("the envoy, sacked after the coup, has been detained"), and participles taken for finite verbs or for people ("to
-evacuate wounded").
+behind it ("the envoy, sacked after the coup, has been detained"), a noun between two prepositions, and participles taken for
+finite verbs or for people ("to evacuate wounded").
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _DIRECTING = vocab.wordset("ask beg command direct force instruct invite order p
 _FINITE = frozenset({"VBD", "VBP", "VBZ"})
 _CHARGING = frozenset({"accuse", "acquit", "convict", "suspect"})
 _HURT = frozenset({"wounded", "injured"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 
 
@@ -48,11 +49,49 @@ def rehung(tokens: Sequence[Token]) -> tuple[Token, ...]:
             verb = tokens[head].head
             if verb >= 0 and tokens[verb].lemma in _DIRECTING:
                 out[index] = replace(token, head=verb, deprel="xcomp")
+    _between_two_marks(tokens, out)
+    _reduced(tokens, out, subjects, supported)
     _charges(tokens, out)
     _agents(tokens, out)
     _subjects(tokens, out, subjects, supported)
     _objects(tokens, out)
     return tuple(out)
+
+
+def _between_two_marks(tokens: Sequence[Token], out: list[Token]) -> None:
+    """Give a noun between two prepositions the first of them: "shared maps with Alda about mines" is with Alda."""
+    marks: dict[int, list[int]] = {}
+    for index, token in enumerate(tokens):
+        if token.deprel == "case" and token.head > index:
+            marks.setdefault(token.head, []).append(index)
+    for noun, (first, *others) in marks.items():
+        head = tokens[noun].head
+        if not others or head < 0:
+            continue
+        inner = others[0] - 1
+        between = tokens[inner]
+        if first < inner not in marks and between.head == noun and between.deprel == "nmod" and between.upos in _NOMINAL:
+            out[inner] = replace(between, head=head, deprel="obl" if tokens[head].upos in {"VERB", "ADJ"} else "nmod")
+            out[first] = replace(tokens[first], head=inner)
+
+
+def _reduced(tokens: Sequence[Token], out: list[Token], subjects: set[int], supported: set[int]) -> None:
+    """Hang a bare past form right behind a noun on it where the governor has its clause already: "let in most farmers ordered
+    out of Alda, but was refusing villagers, police said".
+    """
+    for index, token in enumerate(tokens):
+        if token.xpos != "VBD" or token.deprel != "ccomp" or index in subjects or index in supported or index == 0:
+            continue
+        before = tokens[index - 1]
+        clauses = [
+            at for at in range(index) if tokens[at].head == token.head and tokens[at].deprel == "ccomp" and at in subjects
+        ]
+        if token.head <= index or before.upos not in {"NOUN", "PROPN"} or before.head == index or not clauses:
+            continue
+        out[index] = replace(token, head=index - 1, deprel="acl", xpos="VBN")
+        for at, other in enumerate(tokens):
+            if other.head == index and other.deprel == "conj" and at in supported:
+                out[at] = replace(other, head=clauses[-1])
 
 
 def _charges(tokens: Sequence[Token], out: list[Token]) -> None:
