@@ -219,45 +219,45 @@ def test_neither_belongs_to_the_words_that_carry_an_unknown() -> None:
 
 
 def test_with_whom_the_fallen_fought_did_it() -> None:
-    ((kind, who, whom),) = names("A rebel leader was killed in an encounter with Kenyan troops.")
-    assert (kind, who, whom) == ("ASSAULT", ["Kenyan troops"], ["rebel leader"])
+    ((kind, who, whom),) = names("Four smugglers were killed in a skirmish with Kenyan troops.")
+    assert (kind, who, whom) == ("ASSAULT", ["Kenyan troops"], ["Four smugglers"])
     ((kind, who, whom),) = names("Two rebels died in a gunfight with the army.")
     assert (kind, who, whom) == ("ASSAULT", ["army"], ["Two rebels"])
 
 
 def test_what_somebody_is_accused_of_is_no_part_of_a_name() -> None:
-    ((_, who, whom),) = names("The unions accused the Nigerian government of broken promises.")
-    assert (who, whom) == (["unions"], ["Nigerian government"])
+    ((_, who, whom),) = names("Farmers accused the Peruvian council of slow repairs.")
+    assert (who, whom) == (["Farmers"], ["Peruvian council"])
 
 
 def test_an_article_begins_another_phrase() -> None:
-    told = names("Aid groups tell Harbour Radio the Kenyan government has deported 17 refugees.")
-    assert told == [("COERCE", ["Kenyan government"], ["17 refugees"])]
+    told = names("Teachers told Harbour Radio the Kenyan army has arrested nine nurses.")
+    assert told == [("COERCE", ["Kenyan army"], ["nine nurses"])]
 
 
 def test_what_is_joined_by_a_place_is_where_it_is() -> None:
-    ((kind, _, whom),) = acts("The state's crackdown on unions and media, and particularly in Kenya, went on.")
-    assert (kind, [name for name, _ in whom]) == ("COERCE", ["unions", "media"])
+    ((kind, _, whom),) = acts("The army's attacks on farmers and traders, and mostly in Kenya, went on.")
+    assert (kind, [name for name, _ in whom]) == ("ASSAULT", ["farmers", "traders"])
 
 
 def test_people_kept_from_what_they_would_do() -> None:
-    assert names("Women were not allowed to vote.") == [("COERCE", [], ["Women"])]
-    assert names("Women were allowed to vote.") == []
-    assert names("The officer was blocked from travelling to Geneva.") == [("COERCE", [], ["officer"])]
+    assert names("Miners were not allowed to vote.") == [("COERCE", [], ["Miners"])]
+    assert names("Miners were allowed to vote.") == []
+    assert names("The nurse was blocked from leaving Alda.") == [("COERCE", [], ["nurse"])]
 
 
 def test_an_appeal_for_help_and_one_for_leave() -> None:
-    found = claims_of_report(Report("sha256:events", "Relief officials appealed to donors to fund the clinics."))
+    found = claims_of_report(Report("sha256:events", "The mayor appealed to Norway to fund the clinics."))
     assert [one.mode for one in found if isinstance(one, EventClaim)] == ["assist"]
-    found = claims_of_report(Report("sha256:events", "The party asked permission to hold a meeting in Alda."))
+    found = claims_of_report(Report("sha256:events", "The union asked permission to march in Alda."))
     assert [(one.kind, getattr(one, "mode", None)) for one in found] == [("event", "change")]
 
 
 def test_fears_prayers_and_being_fed_up_are_no_acts() -> None:
     assert names("Journalists voiced fears that the mill may close.") == []
-    assert names("The bishop offered prayers for the victims of the storm.") == []
+    assert names("The nuns offered prayers for the miners.") == []
     assert names("Villagers were fed up with the noise.") == []
-    assert names("Hailing from the hills, the two ministers are farmers.") == []
+    assert names("The two ministers hail from the hills.") == []
     assert names("Some 40 farmers were displaced.") == []
     assert names("Anyone considering engaging in talks is welcome.") == []
 
@@ -282,14 +282,14 @@ def test_the_minister_is_not_the_one_whom_he_meets() -> None:
 
 
 def test_where_a_sentence_opens_is_where_its_police_are() -> None:
-    home = "Protesters marched in Cuba. The Cuban government said Cuba would not yield. Police arrested three people."
-    told = acts(home + "\n\nIn Nicaragua, the police beat students. Security forces shot at a crowd.")
-    assert [who for _, who, _ in told][-3:] == [["CUB"], ["NIC"], ["NIC"]]
+    home = "Nurses marched in Kenya. The Kenyan government said Kenya would not yield. Police arrested three people."
+    told = acts(home + "\n\nIn Peru, the police beat students. Security forces shot at a crowd.")
+    assert [who for _, who, _ in told][-3:] == [["KEN"], ["PER"], ["PER"]]
 
 
 def test_whoever_storms_a_residence_or_leads_protesters_protests() -> None:
-    assert [kind for kind, *_ in names("Protesters stormed the governor's residence.")] == ["PROTEST"]
-    assert [kind for kind, *_ in names("Three teachers are leading hundreds of protesters in Abuja.")] == ["PROTEST"]
+    assert [kind for kind, *_ in names("Students stormed the mayor's residence.")] == ["PROTEST"]
+    assert [kind for kind, *_ in names("Three teachers are leading hundreds of marchers in Lima.")] == ["PROTEST"]
 
 
 def test_a_number_belongs_to_the_name_of_a_crowd() -> None:
@@ -301,7 +301,7 @@ def test_leaders_of_two_lands_are_two() -> None:
 
 
 def test_the_two_countries_of_a_report_that_names_no_third() -> None:
-    told = acts("Crown Prince Salim of Oman arrived in Greece. The two countries signed an accord on fishing.")
+    told = acts("Prince Salim of Oman landed in Greece. The two countries signed an accord on fishing.")
     assert sorted(filter(None, told[-1][1])) == ["GRC", "OMN"]
 
 
@@ -317,14 +317,14 @@ def test_a_raid_on_a_home_is_a_search() -> None:
 
 
 def test_help_by_nobody_to_nobody_is_not_told() -> None:
-    assert names("A team was sent to assist in the investigation.") == []
+    assert names("Clerks were sent to assist in the count.") == []
 
 
 def test_who_is_the_last_one_named() -> None:
-    text = "Bassi had met journalist Ana Rey on Monday, who said in an interview that two men shot him."
+    text = "Bassi had called Ana Rey on Monday, who told reporters that soldiers beat him."
     claims = claims_of_report(Report("sha256:events", text))
-    shot = [one for one in claims if isinstance(one, EventClaim) and one.type == "ASSAULT"]
-    assert [[source.name for source in one.source] for one in shot] == [["Ana Rey"]]
+    beaten = [one for one in claims if isinstance(one, EventClaim) and one.type == "ASSAULT"]
+    assert [[source.name for source in one.source] for one in beaten] == [["Ana Rey"]]
 
 
 def test_whoever_is_named_is_not_unknown() -> None:
@@ -335,7 +335,7 @@ def test_whoever_is_named_is_not_unknown() -> None:
 def test_a_war_of_words_a_call_to_act_and_going_into_exile() -> None:
     assert names("The war of words between Tarn and Bassi is over.") == []
     assert "CONSULT" not in [kind for kind, *_ in names("The mayor made the call to close the bridge.")]
-    assert all(not who for _, who, _ in names("The rulers quickly exiled to Peru."))
+    assert all(not who for _, who, _ in names("The rulers exiled to Norway."))
     assert [kind for kind, *_ in names("The junta exiled two editors to Peru.")] == ["COERCE"]
 
 
@@ -346,11 +346,11 @@ def test_who_is_warned_for_his_words_is_blamed_and_rebels_target_a_school() -> N
 
 
 def test_a_title_in_the_plural_is_everybodys_in_the_list() -> None:
-    text = "Presidents Orlo Kuma of Ukraine and Ivan Dale of Peru signed a plan. The two leaders pledged to consult each other."
+    text = "Presidents Orlo Tarn of Mali and Ivan Dale of Peru praised the miners. The two leaders condemned the raid."
     told = claims_of_report(Report("sha256:events", text))
     acting = [one.actor for one in told if isinstance(one, EventClaim)]
-    assert {(a.country, a.sector) for a in acting[0]} == {("UKR", "GOV"), ("PER", "GOV")}
-    assert {a.name for a in acting[-1]} == {"Orlo Kuma", "Ivan Dale"}
+    assert {(a.country, a.sector) for a in acting[0]} == {("MLI", "GOV"), ("PER", "GOV")}
+    assert {a.name for a in acting[-1]} == {"Orlo Tarn", "Ivan Dale"}
 
 
 def test_a_private_group_is_no_soldiers() -> None:

@@ -108,7 +108,7 @@ def _is_plural_role(word: str) -> bool:
 
 
 def _is_no_name(reading: Reading, first: int, last: int) -> bool:
-    """Whether a mention is an address alone ("HH", "the Amir") or a currency before its sum ("Tk 1.5 crore", "US $20")."""
+    """Whether a mention is an address alone ("HH", "the Amir") or a currency before its sum ("Tk 40", "US $20")."""
     tokens = reading.tokens
     words = [token.text for token in tokens[first:last] if token.text.lower() != "the"]
     if len(words) == 1 and last < len(tokens):
