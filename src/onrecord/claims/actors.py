@@ -51,7 +51,7 @@ class Resolver(Anaphora):
 
     def resolve(self, head: int) -> Actor:
         """The actor that the phrase headed by a token names; its words as they stand, with offsets, and what is known of it."""
-        head = self._named_by(self._before_who(self.tree.antecedent(head)))
+        head = self._named_by(self._meant(head))
         pronoun = self.pronoun(head)
         if pronoun is None:
             return self._nominal(head)
@@ -74,11 +74,13 @@ class Resolver(Anaphora):
             return tuple(replace(party.actor, text=self.reading.text[start:end], start=start, end=end) for party in pair)
         return (self.resolve(heads[0]),)
 
-    def _before_who(self, head: int) -> int:
-        """The head of the last person named before a "who" for which the tree has nobody; else the head itself."""
-        tokens = self.reading.tokens
-        if tokens[head].text.lower() != "who":
-            return head
+    def _meant(self, head: int) -> int:
+        """The head of what a relative pronoun takes up, or the token itself; the last person named before a "who" for which the
+        tree has only a verb, or nothing.
+        """
+        tokens, found = self.reading.tokens, self.tree.antecedent(head)
+        if tokens[head].text.lower() != "who" or (found != head and tokens[found].upos != "VERB"):
+            return found
         named = (m.last - 1 for m in reversed(self.mentions) if m.entity.type == "PER" and m.last <= head)
         return next((at for at in named if tokens[at].sentence == tokens[head].sentence), head)
 

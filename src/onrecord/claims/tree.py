@@ -255,7 +255,12 @@ class Tree:
             return index
         for above in self.ancestors(index):
             if tokens[above].deprel in {"acl:relcl", "acl", "advcl:relcl"} and 0 <= tokens[above].head < len(tokens):
-                return tokens[above].head
+                whole = tokens[above].head
+                if tokens[whole].upos != "VERB" or token.text.lower() not in {"who", "whom"}:
+                    return whole
+                # "called Ana Rey on Monday, who told": a clause is nobody.
+                met = self.first(whole, "obj")
+                return met if met is not None and met < index else index
         return index
 
 
