@@ -76,10 +76,10 @@ class Resolver(Anaphora):
 
     def _meant(self, head: int) -> int:
         """The head of what a relative pronoun takes up, or the token itself; the last person named before a "who" for which the
-        tree has only a verb, or nothing.
+        tree has nobody.
         """
         tokens, found = self.reading.tokens, self.tree.antecedent(head)
-        if tokens[head].text.lower() != "who" or (found != head and tokens[found].upos != "VERB"):
+        if tokens[head].text.lower() != "who" or found != head:
             return found
         named = (m.last - 1 for m in reversed(self.mentions) if m.entity.type == "PER" and m.last <= head)
         return next((at for at in named if tokens[at].sentence == tokens[head].sentence), head)

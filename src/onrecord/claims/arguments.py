@@ -43,7 +43,6 @@ __all__ = [
 _WORDS = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "CONCEDE"})
 _TAKING = frozenset({"apprehend", "arrest", "capture", "deport", "detain", "expel", "jail", "nab", "recapture", "seize"})
 _POWERLESS = frozenset({None, "CVL", "CRM", "ELI", "EDU", "REF"})
-_MEETINGS = frozenset({"encounter", "shoot-out", "shootout", "skirmish"})
 _SENDING = frozenset({"contribute", "deliver", "deploy", "dispatch", "donate", "fly", "give", "lend", "send", "ship"})
 _FAILING = frozenset(
     {"absence", "breakdown", "cancellation", "collapse", "defeat", "delay", "downfall", "end", "failure", "fall"}
@@ -201,7 +200,8 @@ def _fallen_in_fight(cast: Cast, trigger: int) -> Parties | None:
         return None
     for fight in fights:
         rows = cast.lexicon.nouns.get(tree.lemma(fight), ())
-        known = tree.lemma(fight) in _MEETINGS or any(row.type == "ASSAULT" and "with" in row.recipient for row in rows)
+        # In an encounter nobody need be hurt, so that by itself it names no act.
+        known = tree.lemma(fight) == "encounter" or any(row.type == "ASSAULT" and "with" in row.recipient for row in rows)
         sides = tree.obliques(fight, "with") if known else ()
         other = next((each for side in sides for each in parties_at(cast, side)), None)
         if other is not None:
