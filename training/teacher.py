@@ -3,7 +3,8 @@
 MPNet (Song et al., 2020; 12 layers, 768 wide, 110 million parameters), started from all-mpnet-base-v2 (Apache-2.0), learns the
 tasks in which size pays most, entities and attributions. It is far too slow to read news with: what it knows goes into the
 small network by ``training/lessons.py`` and ``training/train.py --lessons``. Writes ``OUT/teacher.pt`` every ``--save`` steps
-and goes on from there if it exists.
+and goes on from there if it exists. With ``--start`` it is taught on from another's weights, at another rate, with other names
+in a part of the newswire (``training/renamed.py``).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from onrecord.reader.features import SHAPES
-from training import batches, course, data, shipped
+from training import batches, course, data, renamed, shipped
 from training.network import Crf
 
 WIDTH, LAYERS, HEADS, INNER = 768, 12, 12, 3072
@@ -29,6 +30,8 @@ TAUGHT = ("ner", "source", "cue", "content")
 """The heads that it has, each with a first-order CRF."""
 SHARES = {"polnear": 0.62, "worldwide": 0.26, "conll03": 0.12}
 """Share of the steps that each collection gets."""
+TAUGHT_ON = {"polnear": 0.5, "worldwide": 0.2, "renamed": 0.18, "conll03": 0.12}
+"""The same where a teacher is taught on."""
 
 
 class Layer(nn.Module):
@@ -140,6 +143,8 @@ def main() -> None:
         "--labels", type=Path, required=True, help="a model.pt, or a folder of weights, with the labels to teach"
     )
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="a teacher.pt to begin with")
+    parser.add_argument("--rate", type=float, default=1.0, help="times the usual learning rates")
     parser.add_argument("--steps", type=int, default=1900)
     parser.add_argument("--pieces", type=int, default=900, help="word pieces a batch")
     parser.add_argument("--save", type=int, default=200)
@@ -153,16 +158,22 @@ def main() -> None:
     (args.out / "labels.json").write_text(json.dumps(labels, indent=0), encoding="utf-8")
     tokenizer = batches.tokenizer(args.encoder)
     sets = data.training_sets(args.data)
+    shares = SHARES if args.start is None else TAUGHT_ON
+    if "renamed" in shares:
+        sets["renamed"] = list(renamed.renamed(sets["worldwide"], renamed.towns(), renamed.people(sets["worldwide"]), rng))
     streams = {
         name: batches.batches(batches.encode(sets[name], tokenizer, labels, batches.LONGEST, marks=True), args.pieces, rng)
-        for name in SHARES
+        for name in shares
     }
     teacher = Teacher(tokenizer.get_vocab_size(), {name: len(labels[name]) for name in TAUGHT})
-    load_encoder(teacher, args.encoder)
-    groups = course.groups(teacher, ("norm", "layers"), 5e-5, 1e-3)
+    if args.start is None:
+        load_encoder(teacher, args.encoder)
+    else:
+        teacher.load_state_dict(torch.load(args.start, weights_only=True)["network"])
+    groups = course.groups(teacher, ("norm", "layers"), 5e-5 * args.rate, 1e-3 * args.rate)
 
     def draw() -> course.Batch:
-        return batches.collate(next(streams[rng.choices(list(SHARES), list(SHARES.values()))[0]]))
+        return batches.collate(next(streams[rng.choices(list(shares), list(shares.values()))[0]]))
 
     course.run(
         teacher, groups, draw, lambda batch: losses(teacher, batch), checkpoint=args.out / "teacher.pt", steps=args.steps,

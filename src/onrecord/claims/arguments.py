@@ -49,6 +49,7 @@ _FAILING = frozenset(
 )
 _BEFELL = frozenset({"accident", "collapse", "crash", "death", "disappearance", "drowning", "explosion", "fire", "suicide"})
 _GIFTS = frozenset({"AID", "AGREE", "COOPERATE", "MOBILIZE", "THREATEN", "REQUEST"})
+_REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "ourselves", "myself"})
 
 
 def at_role(cast: Cast, trigger: int, role: str, light: int | None = None) -> tuple[int, ...]:
@@ -62,11 +63,22 @@ def at_role(cast: Cast, trigger: int, role: str, light: int | None = None) -> tu
             # "the choir was denied permits": denied is the choir.
             subject = tree.subject(trigger)
             return (found,) if subject is None else (subject, found)
+        if found is not None and cast.is_a(found, "money") and (given := tree.deps(trigger, "iobj")):
+            # "fined the broadcaster two million pesos"
+            return given
         return (found,) if found is not None else ()
     if role == "light":
+        if light is None and tree.deps(trigger, "cop") and "on" in tree.cases(trigger):
+            # "is on a visit to the islands"
+            return tree.deps(trigger, "nsubj")
+        place = tree.tokens[trigger].head
+        there = place >= 0 and tree.deps(place, "cop") and "in" in tree.cases(place)
+        if light is None and there and "for" in tree.cases(trigger):
+            # "is in the capital for talks with the islands"
+            return tree.deps(place, "nsubj")
         return tuple(each for each in _doer(cast, light) if each != trigger) if light is not None else ()
     if role == "iobj":
-        return tree.deps(trigger, "iobj")
+        return tree.deps(trigger if light is None else light, "iobj")
     if role == "poss":
         return tree.deps(trigger, "nmod:poss")
     if role == "mod":
@@ -148,6 +160,9 @@ def _doer(cast: Cast, verb: int) -> tuple[int, ...]:
     if subject is None:
         return ()
     head = tree.tokens[subject].head
+    if tree.tokens[subject].text.lower() in _REFLEXIVE and tree.tokens[subject].deprel == "obj" and head not in {-1, verb}:
+        # "declared itself willing to mediate"
+        return _doer(cast, head)
     if cast.is_a(subject, "speech") and tree.tokens[subject].deprel == "obj" and head >= 0 and head != verb:
         # "issued a statement demanding": who issued it demands.
         return _doer(cast, head)
@@ -260,6 +275,8 @@ def _recipients(cast: Cast, trigger: int, entry: Entry, light: int | None, taken
     roles = (*entry.recipient, "poss") if _is_undergone(cast, trigger, entry) else entry.recipient
     for role in receiving(cast.tree, trigger, roles):
         for head in at_role(cast, trigger, role, light):
+            if cast.tree.tokens[head].text.lower() in _REFLEXIVE:
+                continue
             if role == "clause" and entry.type == "REQUEST" and cast.tree.tokens[head].deprel == "nsubj:pass":
                 # "demanded that the hostages be freed": not of them.
                 continue

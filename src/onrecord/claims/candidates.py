@@ -225,7 +225,9 @@ def _refusal(cast: Cast, index: int) -> Candidate | None:
     if subject is None or not _can_be_asked(cast, index) or not is_negated(tree, index) or tree.is_passive(index):
         return None
     will = {tree.tokens[child].text.lower() for child in tree.deps(index, "aux")} & {"will", "wo", "would"}
-    if token.deprel in {"root", "conj"} and cast.entity(subject) is not None:
+    told_after = token.deprel == "ccomp" and token.head > index and governors().get(tree.lemma(token.head)) == "speech"
+    if (token.deprel in {"root", "conj"} or told_after) and cast.entity(subject) is not None:
+        # "Alda will not attend", "Alda will not attend, its minister said"
         return Candidate(index, WILL_NOT) if will & {"will", "wo"} else None
     if (
         token.deprel != "ccomp"
@@ -257,8 +259,9 @@ def _can_act(cast: Cast, index: int, entry: Entry) -> bool:
     """Whether the verb's subject can be an actor; weather, accidents and things cannot."""
     tree = cast.tree
     if "subj" in entry.recipient and "subj" not in entry.actor:
-        # "came under fire", "face charges": the subject is whom it befalls, and may be a thing.
-        return tree.subject(index) is not None
+        # "came under fire", "face charges": the subject is whom it befalls, and may be a thing; no "dollar came under attack".
+        befallen = tree.subject(index)
+        return befallen is not None and not (cast.is_a(befallen, "market") or cast.is_a(befallen, "tender"))
     if tree.is_passive(index):
         agents = (*tree.deps(index, "obl:agent"), *tree.obliques(index, "by"))
         if agents and all(cast.is_a(agent, "hazard") and not cast.is_a(agent, "violence") for agent in agents):
@@ -278,6 +281,9 @@ def _can_act(cast: Cast, index: int, entry: Entry) -> bool:
         return False
     if cast.is_a(subject, "relation"):
         return bool(entry.subjects) and bool(parties_at(cast, subject))
+    if entry.type == "ASSAULT" and tree.lemma(subject) in entry.subjects and cast.is_a(subject, "arms"):
+        # "a rocket landed near the port"
+        return True
     if entry.type in {"ASSAULT", "MOBILIZE"} and (cast.is_a(subject, "vehicle") or cast.is_a(subject, "arms")):
         return bool(parties_at(cast, subject))
     if entry.type == "ASSAULT":
@@ -322,14 +328,34 @@ def _sends(cast: Cast, verb: int) -> bool:
 def _not_content(cast: Cast, candidates: list[Candidate]) -> list[Candidate]:
     """Without the acts that stand inside what another act offers, asks, refuses or threatens."""
     takers = {each.place for each in candidates if each.entry.type in _CONTENT_TAKERS}
+    refused = {each.place for each in candidates if each.entry.type == "REJECT"}
+    keepers = {each.place for each in candidates if each.entry.type == "COERCE" or each.entry.mode == "access"}
     spent = {index for each in candidates for index in each.extra}
     out: list[Candidate] = []
     for candidate in candidates:
-        if candidate.trigger in spent:
+        if candidate.trigger in spent or _is_kept_from(cast, candidate.place, keepers) or _is_worded(cast, candidate, refused):
             continue
         if not _inside_taker(cast.tree, candidate.place, takers - {candidate.trigger, candidate.place}):
             out.append(candidate)
     return out
+
+
+def _is_kept_from(cast: Cast, place: int, keepers: set[int]) -> bool:
+    """Whether an act is only what somebody is kept from, or let do: "barred the team from visiting", "let monitors visit"."""
+    token = cast.tree.tokens[place]
+    if token.head not in keepers or token.upos != "VERB":
+        return False
+    kept = "from" in cast.tree.cases(place) and token.xpos == "VBG"
+    return kept or (token.deprel in {"xcomp", "ccomp"} and cast.tree.lemma(token.head) in {"allow", "let", "permit"})
+
+
+def _is_worded(cast: Cast, candidate: Candidate, refused: set[int]) -> bool:
+    """Whether an act is only what a paper says that is refused: "vetoed a resolution condemning the raid"."""
+    tree = cast.tree
+    token = tree.tokens[candidate.place]
+    if token.deprel != "acl" or token.xpos != "VBG" or not cast.is_a(token.head, "speech"):
+        return False
+    return tree.tokens[token.head].deprel in {"obj", "nsubj:pass"} and tree.tokens[token.head].head in refused
 
 
 def _inside_taker(tree: Tree, place: int, takers: set[int]) -> bool:

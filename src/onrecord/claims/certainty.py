@@ -173,7 +173,8 @@ def _own_modality(tree: Tree, place: int) -> tuple[Modality, bool, bool]:
         # "any attack would be answered"
         return "hypothetical", False, False
     auxiliaries = _auxiliaries(tree, place)
-    if auxiliaries & {"is", "are", "was", "were", "'s", "’s"} and any(
+    be = auxiliaries | {tree.tokens[child].text.lower() for child in tree.deps(place, "cop") if token.xpos == "VB"}
+    if be & {"is", "are", "was", "were", "'s", "’s"} and any(
         tree.tokens[child].text.lower() == "to" for child in tree.deps(place, "mark")
     ):
         # "are to meet in March"
@@ -242,6 +243,9 @@ def _is_reported(tree: Tree, place: int) -> bool:
     """Whether a clause is the content of a verb of saying, so that its "would" is a "will" told in the past."""
     for above in tree.ancestors(tree.top_of_coordination(place)):
         if governors().get(tree.lemma(above)) in {"speech", "plan", "expect", "allege", "believe"}:
+            return True
+        if tree.lemma(above) in {"assure", "tell"} and any(not is_infinitive(tree, each) for each in tree.deps(above, "ccomp")):
+            # "told the farmers that he would scrap the tax"
             return True
         if tree.tokens[above].deprel in {"root", "advcl", "acl:relcl"}:
             break

@@ -109,10 +109,17 @@ def _heads_report(cast: Cast, entity: Entity) -> bool:
 
 def _with_host(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
     """A visit or meeting that sets the scene is its sentence's subject's own ("during a visit to the camp, she said ...",
-    "he said after talks with the envoy").
+    "he said after talks with the envoy"), and so is what is done in protest.
     """
     tree = cast.tree
     token = tree.tokens[candidate.trigger]
+    in_protest = tree.lemma(candidate.trigger) == "protest" and "in" in tree.cases(candidate.trigger)
+    if in_protest and token.deprel == "obl" and not parties.actor:
+        doer = tree.subject(token.head)
+        if doer is None or tree.is_passive(token.head):
+            return parties
+        actor = parties_at(cast, doer, doer=True)
+        return Parties(actor, tuple(each for each in parties.recipient if not is_own(cast, each)))
     if token.upos == "VERB" or candidate.entry.type != "CONSULT" or token.deprel.partition(":")[0] != "obl":
         return parties
     if not all("with" in tree.cases(each) for each in parties.actor):

@@ -45,6 +45,9 @@ _WITHHELD = frozenset({"accept", "recognise", "recognize", "allow", "permit", "a
 _PRONOUNS = frozenset("he him his she her hers it its they them their we us our i me my you who whom whose".split())
 _ANYBODY = frozenset({"anyone", "anybody", "whoever", "nobody", "everybody"})
 _CHARGING = frozenset({"accuse", "acquit", "arrest", "charge", "convict", "face", "indict", "suspect", "try"})
+_ELECTED = frozenset({"PTY", "ELI", "LEG"})
+_UNNAMED = frozenset({"ASSAULT", "COERCE", "PROTEST"})
+"""Acts that are told though nobody is named who does or undergoes them."""
 _SPOKEN = frozenset({"REJECT", "ACCUSE", "THREATEN"})
 
 
@@ -100,7 +103,7 @@ def _frame(
         return None
     actor = _known(resolved(cast, parties.actor))
     recipient = _known(others(cast, parties.recipient, actor))
-    if _is_no_act(cast, candidate, kind, actor, recipient):
+    if _is_no_act(cast, candidate, (kind, mode), actor, recipient):
         return None
     if kind == "COERCE" and cast.tree.lemma(candidate.trigger) in {"raid", "storm"} and _is_outlawed(actor):
         # What is a search by the police is an attack by gunmen.
@@ -147,19 +150,36 @@ def _is_outlawed(actor: tuple[Actor, ...]) -> bool:
     return bool(actor) and all(each.sector in {"REB", "UAF", "CRM", "PRM"} for each in actor)
 
 
-def _is_no_act(cast: Cast, candidate: Candidate, kind: str, actor: tuple[Actor, ...], recipient: tuple[Actor, ...]) -> bool:
-    """Whether the parties show that a trigger names no act: firms that trade, talk to the press, a candidate's rally."""
+def _is_no_act(
+    cast: Cast,
+    candidate: Candidate,
+    told: tuple[str, str | None],
+    actor: tuple[Actor, ...],
+    recipient: tuple[Actor, ...],
+) -> bool:
+    """Whether the parties show that a trigger names no act: firms that trade, talk to the press, a candidate's rally.
+
+    ``told`` are the type and mode that it would have.
+    """
+    kind, mode = told
     if kind == "AGREE" and (is_advertised(cast, candidate.trigger, actor) or is_kept_word(cast, candidate.trigger)):
         return True
     if kind == "CONSULT" and is_press_talk(cast, candidate.trigger, actor, recipient):
         return True
     if is_private_talk(kind, actor, recipient):
         return True
+    of_nobody = candidate.entry.mode == "arrest" and not cast.tree.is_passive(candidate.trigger)
+    if not actor and not recipient and (kind not in _UNNAMED or of_nobody):
+        # "he arrested the fall", where nobody knows who he is
+        return True
     if kind == "AGREE" and not actor and candidate.entry.type == "AGREE" and cast.tree.is_passive(candidate.trigger):
         # "their applications are considered": nobody has agreed to anything.
         return True
     if kind == "SANCTION" and not actor and not any(each.country or each.sector for each in recipient):
         # "ferry services will be suspended"
+        return True
+    if kind == "COERCE" and mode == "seize" and actor and all(each.sector in _ELECTED for each in actor):
+        # "the senator captured two states"
         return True
     if kind == "COOPERATE" and is_sport(cast, candidate.trigger):
         return True
@@ -175,7 +195,7 @@ def _worth_telling(cast: Cast, candidate: Candidate, parties: Parties, certainty
     if not any(told) and _is_charge(tree, candidate.trigger):
         return False
     if tree.tokens[candidate.trigger].upos not in {"VERB", "ADJ"} and "any" not in candidate.entry.tests and not any(told):
-        return False
+        return _breaks_out(tree, candidate, certainty)
     if certainty.polarity == "negated" and certainty.modality != "asserted":
         return certainty.own_plan and any(told)
     if certainty.modality == "hypothetical":
@@ -183,6 +203,14 @@ def _worth_telling(cast: Cast, candidate: Candidate, parties: Parties, certainty
     if certainty.polarity == "negated":
         return told[0]
     return any(told) or candidate.entry.type in {"ASSAULT", "COERCE"}
+
+
+def _breaks_out(tree: Tree, candidate: Candidate, certainty: Certainty) -> bool:
+    """Whether a protest is told whose people nobody names: "protests erupted in the port", "a strike paralysed the port"."""
+    if candidate.entry.type != "PROTEST" or candidate.light is None or certainty != Certainty("affirmed", "asserted"):
+        return False
+    supposed = any(tree.tokens[each].text.lower() in {"when", "whenever", "if"} for each in tree.children[candidate.light])
+    return tree.lemma(candidate.trigger) != "rally" and not supposed
 
 
 def _is_charge(tree: Tree, trigger: int) -> bool:

@@ -12,8 +12,12 @@ from onrecord.claims.tree import Tree, is_infinitive
 
 _PARTICLE = frozenset({"compound:prt", "advmod", "xcomp", "obl", "obl:tmod", "case", "ccomp", "amod", "obj"})
 _FIGHTERS = frozenset({"MIL", "COP", "REB", "UAF", "PRM", "OPP", "SPY", "GOV", "CRM"})
+_MOVING = frozenset({"drive", "force", "kick", "order", "pull", "push", "throw"})
+_RULERS = frozenset({"GOV", "LEG", "JUD", "MIL", "COP"})
 _MEETS = frozenset({"answer", "greet", "meet", "repay"})
 _FORCE = frozenset({"#arms", "blow", "fire", "force", "reprisal", "response", "retaliation", "strike", "violence", "war"})
+_UNHURTING = frozenset({"asthma", "bear", "bee", "crocodile", "dog", "elephant", "heart", "lion", "panic", "shark", "wolf"})
+"""What an attack is of that nobody makes."""
 _HELPING = frozenset({"aid", "assist", "donate", "finance", "fund", "help"})
 _KIND = frozenset({"AGREE", "AID", "CONSULT", "COOPERATE", "SUPPORT", "CONCEDE", "RETREAT"})
 
@@ -78,13 +82,27 @@ def _subject_of_kind(cast: Cast, index: int, kinds: frozenset[str]) -> bool:
         return False
     if of_kind(cast, subject, kinds):
         return True
-    if "#force" in kinds and tree.tokens[subject].text.lower() == "they":
-        return cast.resolver.resolve(subject).sector in _FIGHTERS
+    if tree.tokens[subject].upos == "PRON" and kinds & {"#force", "#official", "#collective", "#country"}:
+        return _stands_for(cast, subject, kinds)
     # "a group of rebels"
     return cast.is_a(subject, "partitive") and any(is_one(cast, each, kinds) for each in parties_at(cast, subject))
 
 
+def _stands_for(cast: Cast, pronoun: int, kinds: frozenset[str]) -> bool:
+    """Whether a pronoun stands for somebody of one of these kinds: those who fight, who govern, or a country."""
+    actor, word = cast.resolver.resolve(pronoun), cast.tree.tokens[pronoun].text.lower()
+    if "#force" in kinds and word == "they" and actor.sector in _FIGHTERS:
+        return True
+    if kinds & {"#official", "#collective"} and word in {"he", "she", "they", "who"} and actor.sector in _RULERS:
+        return True
+    return "#country" in kinds and word in {"it", "they", "which"} and actor.country is not None and actor.sector is None
+
+
 def _has_particle(tree: Tree, index: int, particles: frozenset[str]) -> bool:
+    following = tree.tokens[index + 1] if index + 1 < len(tree.tokens) else tree.tokens[index]
+    if following.text.lower() in particles and following.deprel == "amod" and following.head in tree.deps(index, "obj"):
+        # "set free the sailors", read as "free sailors"
+        return True
     return any(
         tree.tokens[child].text.lower() in particles
         and (tree.tokens[child].deprel in _PARTICLE or tree.tokens[child].upos in {"ADP", "ADV"})
@@ -100,9 +118,12 @@ def _has_particle(tree: Tree, index: int, particles: frozenset[str]) -> bool:
 
 
 def _has_two_marks(tree: Tree, verb: int, child: int, case: str) -> bool:
-    """Whether a particle right after the verb was read as the first of two prepositions: "pulled out of the town"."""
+    """Whether a particle was read as the first of two prepositions: "pulled out of the town", "pulled them out of the town"."""
     marks = tree.deps(child, "case")
-    return len(marks) == 2 and marks[0] == verb + 1 and tree.tokens[marks[0]].text.lower() == case
+    if len(marks) != 2 or tree.tokens[marks[0]].text.lower() != case:
+        return False
+    moved = tree.lemma(verb) in _MOVING and verb < marks[0] == marks[1] - 1
+    return marks[0] == verb + 1 or (moved and tree.tokens[marks[1]].text.lower() == "of")
 
 
 def _has_marked(tree: Tree, index: int, prepositions: frozenset[str]) -> bool:
@@ -149,7 +170,8 @@ def _violent(cast: Cast, index: int) -> bool:
     if subject is None:
         return False
     if cast.is_a(subject, "violence"):
-        return True
+        # "a heart attack killed the mayor"
+        return not any(tree.lemma(child) in _UNHURTING for child in tree.deps(subject, "compound", "amod"))
     if is_party(cast, subject):
         return cast.tree.tokens[subject].text.lower() not in {"it", "itself"}
     return any(cast.is_a(child, "violence") for child in tree.deps(subject, "compound", "amod"))

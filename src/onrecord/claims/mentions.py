@@ -171,7 +171,7 @@ def _retyped(entity: Entity, words: tuple[str, ...], title: str | None) -> Entit
     medium = vocab.media(name)
     if medium is not None and not vocab.country_of(name) and (kind != "PER" or (medium.kind == "agency" and title is None)):
         kind = "ORG"
-    elif kind == "PER" and title is None and vocab.capital_country(name) and vocab.gender_of_given_name(name) is None:
+    elif kind == "PER" and title is None and vocab.gender_of_given_name(name) is None and _land(name):
         kind = "LOC"
     elif kind != "PER" and vocab.country_of(name):
         kind = "LOC" if kind != "ORG" else kind
@@ -180,6 +180,11 @@ def _retyped(entity: Entity, words: tuple[str, ...], title: str | None) -> Entit
     elif kind in {"MISC", "LOC"} and (body := vocab.organisation(name)) and body.kind != "metonym":
         kind = "ORG"
     return entity if kind == entity.type else replace(entity, type=kind)
+
+
+def _land(name: str) -> bool:
+    """Whether this is a country's name or its capital's."""
+    return vocab.capital_country(name) is not None or vocab.country_of(name) is not None
 
 
 def _is_town(reading: Reading, entity: Entity, words: tuple[str, ...]) -> bool:

@@ -15,6 +15,9 @@ _COMMON = frozenset(
     {"the", "a", "an", "of", "and", "in", "for", "to", "s", "its", "his", "her", "their", "mr", "mrs", "ms", "dr"}
 )
 _CONVEYING = frozenset({"convey", "express", "voice", "reaffirm", "repeat", "reiterate", "renew", "confirm"})
+_FALLING = frozenset({"crash", "fall", "hit", "land", "rain", "slam"})
+_ROUND = 8
+"""Sentences within which a shell that falls is of the fire that the report tells."""
 _HARM = frozenset({"hurt", "injure", "kill", "maim", "wound"})
 _PHYSICAL = frozenset({"COERCE", "ASSAULT", "RETREAT", "SANCTION", "MOBILIZE"})
 _SPEECH = frozenset({"ACCUSE", "AGREE", "REJECT", "REQUEST", "THREATEN"})
@@ -77,6 +80,9 @@ def _same(tree: Tree, one: EventFrame, other: EventFrame) -> bool:
         return True
     if _crossed(a.actor, b.recipient) or _crossed(b.actor, a.recipient):
         return False
+    if a.type == "ASSAULT" and abs(one.sentence - other.sentence) <= _ROUND and (_came_down(one) or _came_down(other)):
+        # "fired at the post ... nine shells fell near it": the same fire, seen from where it fell
+        return True
     actors, recipients = _compare(a.actor, b.actor), _compare(a.recipient, b.recipient)
     if _coordinated(tree, one, other) and (recipients >= 0 or {one.lemma, other.lemma} <= _HARM):
         return True
@@ -98,6 +104,11 @@ def _same(tree: Tree, one: EventFrame, other: EventFrame) -> bool:
         for each in (one, other)
     )
     return nominal and (shared > 1 or (shared > 0 and abs(one.sentence - other.sentence) <= 2))
+
+
+def _came_down(frame: EventFrame) -> bool:
+    """Whether a frame tells only where a projectile fell, and not who fired it."""
+    return frame.lemma in _FALLING and not frame.event.actor and frame.event.mode == "heavy-weapons"
 
 
 def _refers_back(tree: Tree, frame: EventFrame) -> bool:

@@ -39,6 +39,8 @@ def matching_noun(cast: Cast, index: int) -> tuple[Entry, int | None] | None:
             return None
         if "content" in entry.tests and not (tree.deps(index, "acl", "ccomp") or tree.obliques(index, "for", "on")):
             continue
+        if light is None and entry.type == "PROTEST" and _grips(cast, index):
+            light = token.head
         if "light" in entry.tests and light is None:
             continue
         if light is None and not _told(cast, index, entry):
@@ -79,6 +81,12 @@ def light_verb(cast: Cast, index: int) -> int | None:
     return None
 
 
+def _grips(cast: Cast, index: int) -> bool:
+    """Whether what a noun names takes hold of a place or of many: "a strike paralysed the port", "the march drew thousands"."""
+    token = cast.tree.tokens[index]
+    return token.deprel == "nsubj" and token.head >= 0 and cast.is_a(token.head, "gripping")
+
+
 def _takes_effect(tree: Tree, verb: int) -> bool:
     """Whether something begins to hold: "took effect", "came into force", "went into effect"."""
     things = {"take": tree.deps(verb, "obj"), "come": tree.obliques(verb, "into"), "go": tree.obliques(verb, "into")}
@@ -109,6 +117,11 @@ def _told(cast: Cast, index: int, entry: Entry) -> bool:
         return bool(parties.recipient)
     if entry.type == "CONSULT" and not parties.actor and _hosted(cast, index):
         return True
+    in_protest = tree.lemma(index) == "protest" and "in" in tree.cases(index) and tree.tokens[index].deprel == "obl"
+    if in_protest and not parties.actor:
+        # "blocked the road in protest"
+        doer = tree.subject(tree.tokens[index].head)
+        return doer is not None and is_party(cast, doer)
     if entry.type in {"CONSULT", "AGREE"}:
         return bool(parties.actor) and (bool(parties.recipient) or len(parties.actor) > 1 or _scene(tree, index))
     return bool(parties.actor) or (bool(parties.recipient) and _scene(tree, index))
@@ -174,6 +187,10 @@ def matching_state(cast: Cast, index: int) -> Entry | None:
     tree = cast.tree
     token = tree.tokens[index]
     cases = set(tree.cases(index))
+    subject = tree.subject(token.head) if token.head >= 0 and not tree.deps(index, "nsubj") else tree.first(index, "nsubj")
+    if subject is not None and (cast.is_a(subject, "market") or cast.is_a(subject, "tender")):
+        # "the dollar is under attack"
+        return None
     for entry in cast.lexicon.states.get(tree.lemma(index), ()):
         if not any(cases & each for each in entry.prepositions):
             continue

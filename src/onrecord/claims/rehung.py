@@ -5,8 +5,9 @@ the training parts of EWT and GUM four of some nine hundred such coordinations a
 news, not counted), an infinitive that describes whom somebody orders or asks ("ordered the two parties to disarm"), a bare noun
 right after a verb hung on the verb before ("closed the road and massed troops") or on the clause behind it ("would impose
 sanctions should Alda cheat"), "dead" before those who were shot dead, what somebody is accused of, a subject on the participle
-behind it ("the envoy, sacked after the coup, has been detained"), a noun between two prepositions, and participles taken for
-finite verbs or for people ("to evacuate wounded").
+behind it ("the envoy, sacked after the coup, has been detained"), a noun between two prepositions, an object with a preposition
+("warned of floods"), the subject of a verb with a hyphen that was hung on its first part ("Alda test-fired"), and participles
+taken for finite verbs or for people ("to evacuate wounded").
 """
 
 from __future__ import annotations
@@ -23,6 +24,12 @@ _CHARGING = frozenset({"accuse", "acquit", "convict", "suspect"})
 _HURT = frozenset({"wounded", "injured"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+_WITHIN_PHRASES = frozenset({"ADJ", "ADV", "DET", "NOUN", "NUM", "PROPN", "SYM"})
+_SHARING = frozenset({"exchange", "give", "hand", "pass", "share", "supply", "swap"})
+_ADVERBS = frozenset({"ahead", "aside", "away", "back", "down", "forward", "home", "off", "out", "together", "up"})
+_TELLING = frozenset({"data", "evidence", "fact", "file", "finding", "information", "intelligence", "list", "note", "view"})
+_MARKS = frozenset({"against", "for", "from", "of", "with"})
+"""Prepositions that no verb takes as its particle: what they mark is no object."""
 
 
 def rehung(tokens: Sequence[Token]) -> tuple[Token, ...]:
@@ -49,13 +56,38 @@ def rehung(tokens: Sequence[Token]) -> tuple[Token, ...]:
             verb = tokens[head].head
             if verb >= 0 and tokens[verb].lemma in _DIRECTING:
                 out[index] = replace(token, head=verb, deprel="xcomp")
+    _marked(tokens, out)
+    _before_hyphens(tokens, out)
     _between_two_marks(tokens, out)
+    _shared(tokens, out)
+    _doubled(tokens, out)
+    _beside_adverbs(tokens, out)
     _reduced(tokens, out, subjects, supported)
     _charges(tokens, out)
     _agents(tokens, out)
     _subjects(tokens, out, subjects, supported)
     _objects(tokens, out)
     return tuple(out)
+
+
+def _marked(tokens: Sequence[Token], out: list[Token]) -> None:
+    """Make an object with a preposition right behind its verb an oblique: "warned of floods"."""
+    for index, token in enumerate(tokens):
+        if token.upos != "ADP" or token.deprel != "case" or token.text not in _MARKS or token.head < index or index == 0:
+            continue
+        thing = tokens[token.head]
+        if thing.deprel == "obj" and thing.head == index - 1 and tokens[index - 1].upos == "VERB":
+            out[token.head] = replace(thing, deprel="obl")
+
+
+def _before_hyphens(tokens: Sequence[Token], out: list[Token]) -> None:
+    """Give a verb with a hyphen the subject that was hung on its first part: "Alda test-fired a rocket"."""
+    for index, token in enumerate(tokens):
+        part = token.head
+        if part < 0 or token.deprel not in _SUBJECTS or tokens[part].deprel != "compound":
+            continue
+        if tokens[part].head == part + 2 and tokens[part + 1].text == "-" and tokens[part + 2].upos == "VERB":
+            out[index] = replace(token, head=part + 2)
 
 
 def _between_two_marks(tokens: Sequence[Token], out: list[Token]) -> None:
@@ -73,6 +105,42 @@ def _between_two_marks(tokens: Sequence[Token], out: list[Token]) -> None:
         if first < inner not in marks and between.head == noun and between.deprel == "nmod" and between.upos in _NOMINAL:
             out[inner] = replace(between, head=head, deprel="obl" if tokens[head].upos in {"VERB", "ADJ"} else "nmod")
             out[first] = replace(tokens[first], head=inner)
+
+
+def _doubled(tokens: Sequence[Token], out: list[Token]) -> None:
+    """Make the first of two objects of one verb its indirect one: "lent Alda 40 trucks"."""
+    objects: dict[int, list[int]] = {}
+    for index, token in enumerate(tokens):
+        if token.deprel == "obj" and token.head >= 0 and index > token.head and tokens[token.head].upos == "VERB":
+            objects.setdefault(token.head, []).append(index)
+    for found in objects.values():
+        given = tokens[found[0]].upos in {"NOUN", "PROPN"} or tokens[found[0]].xpos == "PRP"
+        between = tokens[found[0] + 1 : found[-1]]
+        if len(found) == 2 and given and all(each.upos in _WITHIN_PHRASES for each in between):
+            out[found[0]] = replace(out[found[0]], deprel="iobj")
+
+
+def _beside_adverbs(tokens: Sequence[Token], out: list[Token]) -> None:
+    """Hang a phrase behind a verb's adverb on the verb: "stayed away from the talks"."""
+    for index, token in enumerate(tokens):
+        above = tokens[token.head] if token.head >= 0 else token
+        if token.deprel in {"obl", "nmod"} and above.upos == "ADV" and above.deprel == "advmod" and token.head < index:
+            verb = above.head
+            if verb == token.head - 1 and tokens[verb].upos == "VERB" and above.text in _ADVERBS:
+                out[index] = replace(token, head=verb, deprel="obl")
+
+
+def _shared(tokens: Sequence[Token], out: list[Token]) -> None:
+    """Hang with whom something is shared on the sharing: "shared evidence of the plot with Alda" is with Alda."""
+    for index, token in enumerate(tokens):
+        mark = token.text if token.deprel == "case" and token.head > index else ""
+        if mark not in {"to", "with"} or tokens[token.head].deprel != "nmod":
+            continue
+        above = tokens[tokens[token.head].head]
+        thing = tokens[above.head] if above.deprel == "nmod" and above.head >= 0 else above
+        told = thing.deprel == "obj" and thing.lemma in _TELLING and tokens[thing.head].lemma in _SHARING
+        if told and thing is not above:
+            out[token.head] = replace(tokens[token.head], head=thing.head, deprel="obl")
 
 
 def _reduced(tokens: Sequence[Token], out: list[Token], subjects: set[int], supported: set[int]) -> None:

@@ -32,12 +32,13 @@ def once(actors: Iterable[Actor]) -> tuple[Actor, ...]:
 def _by_country(cast: Cast, head: int, actor: Actor) -> tuple[Actor, ...]:
     """An actor of two adjectives, or of two lands, is two: "Ruritanian and Bohemian officers", "the leaders of both lands"."""
     tree = cast.tree
-    if tree.tokens[head].xpos == "NNS" and cast.is_a(head, "official"):
-        for first in tree.obliques(head, "of"):
+    if tree.tokens[head].xpos == "NNS" and cast.is_a(head, "people"):
+        for first in tree.obliques(head, "of", "from"):
             lands = [entity for each in tree.conjuncts(first) if (entity := cast.entity(each)) is not None and entity.country]
             if len({land.country for land in lands}) > 1 and all(land.type == "LOC" for land in lands):
-                words = actor.name.partition(" of ")[0]
-                return tuple(replace(actor, name=f"{words} of {land.name}", country=land.country) for land in lands)
+                mark = tree.cases(first)[0]
+                words = actor.name.partition(f" {mark} ")[0]
+                return tuple(replace(actor, name=f"{words} {mark} {land.name}", country=land.country) for land in lands)
     for first in tree.deps(head, "amod", "compound"):
         listed = [each for each in tree.conjuncts(first) if each == first or tree.tokens[each].deprel == "conj"]
         told = [(each, entity) for each in listed if (entity := cast.entity(each)) is not None and entity.country is not None]
