@@ -78,7 +78,7 @@ def find_mentions(reading: Reading) -> list[Mention]:
         if len(words) == 1 and words[0] in storms and title is None:
             kept = replace(entity, type="MISC")
         else:
-            known = half or (title is None and _is_town(reading, entity, words))
+            known = half or (title is None and (_is_land(reading, entity, words) or _is_town(reading, entity, words)))
             kept = replace(entity, type="LOC") if known else _retyped(entity, words, title)
         found.append(Mention(kept, first, last, words, title))
     return _titled_together(tokens, found)
@@ -171,7 +171,7 @@ def _retyped(entity: Entity, words: tuple[str, ...], title: str | None) -> Entit
     medium = vocab.media(name)
     if medium is not None and not vocab.country_of(name) and (kind != "PER" or (medium.kind == "agency" and title is None)):
         kind = "ORG"
-    elif kind == "PER" and title is None and vocab.gender_of_given_name(name) is None and _land(name):
+    elif kind == "PER" and title is None and vocab.capital_country(name) and vocab.gender_of_given_name(name) is None:
         kind = "LOC"
     elif kind != "PER" and vocab.country_of(name):
         kind = "LOC" if kind != "ORG" else kind
@@ -182,9 +182,12 @@ def _retyped(entity: Entity, words: tuple[str, ...], title: str | None) -> Entit
     return entity if kind == entity.type else replace(entity, type=kind)
 
 
-def _land(name: str) -> bool:
-    """Whether this is a country's name or its capital's."""
-    return vocab.capital_country(name) is not None or vocab.country_of(name) is not None
+def _is_land(reading: Reading, entity: Entity, words: tuple[str, ...]) -> bool:
+    """Whether what the model took for a person is a country: no given name, and nobody in the report bears it."""
+    name = " ".join(words)
+    if entity.type != "PER" or vocab.country_of(name) is None or vocab.gender_of_given_name(name) is not None:
+        return False
+    return not any(words[-1] in one and len(one) > len(words) for one in _people(reading))
 
 
 def _is_town(reading: Reading, entity: Entity, words: tuple[str, ...]) -> bool:
