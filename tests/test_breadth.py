@@ -23,11 +23,11 @@ def told(text: str) -> list[tuple[str, list[str | None], list[str]]]:
 
 
 def test_the_sentences_are_read_as_well_as_when_this_was_written() -> None:
-    """Floors a little below what was measured: 95.6 found, 94.9 with both parties, 97 of 100 silent."""
+    """Floors a little below what was measured: 95.4 found, 95.0 with both parties, 97 of 100 silent."""
     scores = sentences.score()
-    assert (scores["acts"], scores["none"]) == (885, 100)
+    assert (scores["acts"], scores["none"]) == (945, 100)
     assert scores["type"] >= 94.5 and scores["both"] >= 93.5 and scores["silent"] >= 96
-    assert scores["others"] <= 55
+    assert scores["others"] <= 75
 
 
 def test_a_label_names_a_party_by_country_or_word() -> None:
@@ -153,6 +153,16 @@ def test_a_land_is_no_person() -> None:
 def test_the_attorney_general_is_no_soldier() -> None:
     (one,) = events("The mayor criticized U.S. Attorney General Ada Finch.")
     assert [actor.sector for actor in one.recipient] == ["GOV"]
+
+
+def test_the_first_to_do_it_has_done_it() -> None:
+    assert told("Malta was the first country to congratulate Cyprus.") == [("SUPPORT", ["MLT"], ["Cyprus"])]
+    assert told("The first step is to recognise Malta.") == []
+
+
+def test_missiles_fired_at_nothing_show_strength() -> None:
+    assert [kind for kind, *_ in told("North Korea on Monday fired two missiles into the sea.")] == ["MOBILIZE"]
+    assert [kind for kind, *_ in told("North Korea fired two missiles at a village.")] == ["ASSAULT"]
 
 
 # ---------------------------------------------------------------------------------------------------------------- certainty

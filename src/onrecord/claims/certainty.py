@@ -266,6 +266,9 @@ def _from_above(tree: Tree, above: int, below: int, relation: str) -> tuple[str,
         return (_under_noun(tree, above, below) if content else None) or ("end", True)
     if relation in {"nmod", "obl"} and token.upos == "NOUN" and _is_backdrop(tree, above, below):
         return "end", True
+    if relation == "acl" and token.xpos == "VB" and tree.is_ranked(above):
+        # "was the first to recognise the islands": they were recognised.
+        return None
     kind = governors().get(tree.lemma(above))
     complement = relation in {"ccomp", "xcomp", "csubj"} or (
         relation == "advcl" and (_is_of_clause(tree, below) or tree.lemma(above) in _RESOLVING)

@@ -44,7 +44,7 @@ _HOSTILE = {"SANCTION": "relations", "COERCE": "restrict", "RETREAT": None, "PRO
 _WITHHELD = frozenset({"accept", "recognise", "recognize", "allow", "permit", "approve", "endorse", "agree", "let"})
 _PRONOUNS = frozenset("he him his she her hers it its they them their we us our i me my you who whom whose".split())
 _ANYBODY = frozenset({"anyone", "anybody", "whoever", "nobody", "everybody"})
-_CHARGING = frozenset({"accuse", "acquit", "arrest", "charge", "convict", "face", "indict", "suspect", "try"})
+_CHARGING = frozenset({"accuse", "acquit", "arrest", "charge", "convict", "face", "indict", "seek", "suspect", "try", "want"})
 _ELECTED = frozenset({"PTY", "ELI", "LEG"})
 _UNNAMED = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 """Acts that are told though nobody is named who does or undergoes them."""
@@ -210,7 +210,8 @@ def _breaks_out(tree: Tree, candidate: Candidate, certainty: Certainty) -> bool:
     if candidate.entry.type != "PROTEST" or candidate.light is None or certainty != Certainty("affirmed", "asserted"):
         return False
     supposed = any(tree.tokens[each].text.lower() in {"when", "whenever", "if"} for each in tree.children[candidate.light])
-    return tree.lemma(candidate.trigger) != "rally" and not supposed
+    now = tree.tokens[candidate.light].xpos in {"VB", "VBZ", "VBP"}
+    return tree.lemma(candidate.trigger) != "rally" and not (supposed and now)
 
 
 def _is_charge(tree: Tree, trigger: int) -> bool:

@@ -349,6 +349,12 @@ def _with_object(cast: Cast, index: int) -> bool:
     return undergoer(cast.tree, index) is not None
 
 
+def _unaimed(cast: Cast, index: int) -> bool:
+    """Fired at nothing but the sea: "fired two missiles", "fired a rocket into the sea"."""
+    aims = cast.tree.obliques(index, "at", "on", "against", "into", "towards", "toward")
+    return not any(is_party(cast, each) or cast.is_a(each, "place") or cast.is_a(each, "property") for each in aims)
+
+
 _TESTS: dict[str, Callable[[Cast, int], bool]] = {
     ">": _with_clause,
     ">inf": _with_infinitive,
@@ -374,6 +380,7 @@ _TESTS: dict[str, Callable[[Cast, int], bool]] = {
     "aidclause": _aid_clause,
     "bareobject": _bare_object,
     "done": _done_by_somebody,
+    "unaimed": _unaimed,
     "clausesubj": _clause_with_party,
     "leaveclause": lambda cast, index: any(
         cast.tree.lemma(each) in {"leave", "quit", "depart"} for each in cast.tree.deps(index, "xcomp", "ccomp", "advcl")

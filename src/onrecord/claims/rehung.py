@@ -108,10 +108,13 @@ def _between_two_marks(tokens: Sequence[Token], out: list[Token]) -> None:
 
 
 def _doubled(tokens: Sequence[Token], out: list[Token]) -> None:
-    """Make the first of two objects of one verb its indirect one: "lent Alda 40 trucks"."""
+    """Make the first of two objects of one verb its indirect one, also a name hung as if it were of the verb's own words: "lent
+    Alda 40 trucks".
+    """
     objects: dict[int, list[int]] = {}
     for index, token in enumerate(tokens):
-        if token.deprel == "obj" and token.head >= 0 and index > token.head and tokens[token.head].upos == "VERB":
+        name = token.deprel == "flat" and token.upos == "PROPN"
+        if (token.deprel == "obj" or name) and 0 <= token.head < index and tokens[token.head].upos == "VERB":
             objects.setdefault(token.head, []).append(index)
     for found in objects.values():
         given = tokens[found[0]].upos in {"NOUN", "PROPN"} or tokens[found[0]].xpos == "PRP"

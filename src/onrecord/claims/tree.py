@@ -176,6 +176,9 @@ class Tree:
             return head
         if relation == "acl" and token.xpos == "VB" and (decided := self._decided_by(head)) is not None:
             return decided
+        if relation in {"acl", "advcl", "xcomp"} and token.xpos == "VB" and self.is_ranked(head):
+            # "was the first country to recognise the islands"
+            return self._subject(head, depth + 1)
         if relation == "acl" and tokens[head].head >= 0 and tokens[head].deprel in {"obl", "obj"}:
             # "engaged in a drive to vaccinate": who is engaged vaccinates.
             return self._subject(tokens[head].head, depth + 1)
@@ -213,6 +216,11 @@ class Tree:
         ):
             return self._subject(head, depth + 1)
         return None
+
+    def is_ranked(self, word: int) -> bool:
+        """Whether a predicate is "the first", "the only state" and the like: who is that does what its infinitive tells."""
+        ranks = {self.tokens[each].text.lower() for each in (word, *self.deps(word, "amod"))}
+        return bool(ranks & {"first", "last", "latest", "only"}) and bool(self.deps(word, "cop"))
 
     def _decided_by(self, noun: int) -> int | None:
         """Whose a decision or plan is: "a decision by the council to withdraw its guards", "the council's plan to sell"."""
