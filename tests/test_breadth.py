@@ -131,6 +131,11 @@ def test_protests_whose_people_nobody_names() -> None:
     assert told("Shops close when a protest breaks out.") == []
 
 
+def test_a_town_is_where_a_march_is_and_not_against_whom() -> None:
+    assert told("Hundreds rallied in Antwerp on Sunday.")[0][2] == []
+    assert told("Hundreds marched on Sunday against the mayor of Antwerp.")[0][2] == ["the mayor of Antwerp"]
+
+
 def test_people_from_two_lands_are_of_both() -> None:
     (one,) = events("Sailors from Malta and Cyprus carried out joint patrols.")
     assert {actor.country for actor in one.actor} == {"MLT", "CYP"}

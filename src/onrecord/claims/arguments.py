@@ -49,6 +49,7 @@ _FAILING = frozenset(
 )
 _BEFELL = frozenset({"accident", "collapse", "crash", "death", "disappearance", "drowning", "explosion", "fire", "suicide"})
 _GIFTS = frozenset({"AID", "AGREE", "COOPERATE", "MOBILIZE", "THREATEN", "REQUEST"})
+_THERE = frozenset({"at", "in", "near", "outside", "over", "to"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "ourselves", "myself"})
 
 
@@ -288,6 +289,9 @@ def _recipients(cast: Cast, trigger: int, entry: Entry, light: int | None, taken
                 continue
             found = (head,) if role == "mod" else _aimed_at(cast, head, role, entry)
             found = tuple(each for each in found if each not in taken)
+            if entry.type == "PROTEST" and role in _THERE:
+                # "rallied in Valletta": a town is where, not against whom.
+                found = tuple(each for each in found if not is_mere_place(cast, each))
             if found and taken and role != "poss" and all(is_own(cast, each) for each in found):
                 # "its border with the islands": most often the actor's own; whom another phrase names goes before.
                 whose, found = found, tuple(each for each in named_besides(cast, head) if each not in taken)
