@@ -136,6 +136,10 @@ def test_a_town_is_where_a_march_is_and_not_against_whom() -> None:
     assert told("Hundreds marched on Sunday against the mayor of Antwerp.")[0][2] == ["the mayor of Antwerp"]
 
 
+def test_a_refugee_camp_is_no_refugee() -> None:
+    assert told("The foreign minister of Malta visited a refugee camp near Paphos.") == [("CONSULT", ["MLT"], [])]
+
+
 def test_people_from_two_lands_are_of_both() -> None:
     (one,) = events("Sailors from Malta and Cyprus carried out joint patrols.")
     assert {actor.country for actor in one.actor} == {"MLT", "CYP"}

@@ -352,7 +352,7 @@ def _aimed_at(cast: Cast, head: int, role: str, entry: Entry) -> tuple[int, ...]
         found = next((people for each in aboard if (people := parties_at(cast, each))), (head,))
     if role == "for":
         found = tuple(each for each in found if not is_own(cast, each))
-    if role in {"obj", "of"} and (entry.type in _GIFTS or cast.tree.lemma(head) in cast.lexicon.nouns):
+    if role in {"obj", "of"} and (entry.type in _GIFTS or entry.mode == "visit" or cast.tree.lemma(head) in cast.lexicon.nouns):
         found = tuple(each for each in found if not _is_kind_of_thing(cast, each, head))
     return found or (_owner(cast, head) if role == "obj" else ())
 
