@@ -16,6 +16,7 @@ _COMMON = frozenset(
 )
 _CONVEYING = frozenset({"convey", "express", "voice", "reaffirm", "repeat", "reiterate", "renew", "confirm"})
 _FALLING = frozenset({"crash", "fall", "hit", "land", "rain", "slam"})
+_SHOOTING = frozenset({None, "aerial", "explosives", "firearms", "heavy-weapons"})
 _ROUND = 8
 """Sentences within which a shell that falls is of the fire that the report tells."""
 _HARM = frozenset({"hurt", "injure", "kill", "maim", "wound"})
@@ -80,7 +81,8 @@ def _same(tree: Tree, one: EventFrame, other: EventFrame) -> bool:
         return True
     if _crossed(a.actor, b.recipient) or _crossed(b.actor, a.recipient):
         return False
-    if a.type == "ASSAULT" and abs(one.sentence - other.sentence) <= _ROUND and (_came_down(one) or _came_down(other)):
+    fire = a.type == "ASSAULT" and {a.mode, b.mode} <= _SHOOTING and abs(one.sentence - other.sentence) <= _ROUND
+    if fire and (_came_down(one) or _came_down(other)):
         # "fired at the post ... nine shells fell near it": the same fire, seen from where it fell
         return True
     actors, recipients = _compare(a.actor, b.actor), _compare(a.recipient, b.recipient)
