@@ -206,6 +206,11 @@ def test_alda_will_not_says_its_minister() -> None:
         "The mayor flew back to Valletta on Sunday.",
         "The senator captured three counties on Tuesday.",
         "The miller pulled a knife out of a drawer.",
+        "Not a single guard has been prosecuted.",
+        "The society felt threatened by the letter.",
+        "The decision excludes all federal officials.",
+        "The children read about terrorist attacks.",
+        "They were compelled to go to Rome.",
     ],
 )
 def test_no_act(text: str) -> None:
@@ -215,6 +220,11 @@ def test_no_act(text: str) -> None:
 def test_what_one_is_kept_from_or_let_do_is_not_done() -> None:
     assert [kind for kind, *_ in told("Malta barred a Cypriot team from visiting the wreck.")] == ["COERCE"]
     assert [kind for kind, *_ in told("Malta said it would let monitors visit the wreck.")] == ["AGREE"]
+
+
+def test_what_was_foiled_was_not_done() -> None:
+    for clause in ("they could blow up the bridge", "they were able to blow up the bridge"):
+        assert [kind for kind, *_ in told(f"Police arrested four rebels before {clause}.")] == ["COERCE"]
 
 
 def test_what_a_refused_paper_says_is_nobodys_act() -> None:

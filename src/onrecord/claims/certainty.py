@@ -146,7 +146,9 @@ def _only(tree: Tree, index: int) -> bool:
 def _no_such(tree: Tree, noun: int) -> bool:
     if tree.tokens[noun].text.lower() in _NOBODY:
         return True
-    return any(tree.tokens[child].text.lower() in {"no", "neither"} for child in tree.deps(noun, "det", "advmod"))
+    words = {tree.tokens[child].text.lower() for child in tree.deps(noun, "det", "advmod", "amod")}
+    # "no guard was charged", "not a single guard was charged"
+    return bool(words & {"no", "neither"}) or {"not", "single"} <= words
 
 
 def _own_modality(tree: Tree, place: int) -> tuple[Modality, bool, bool]:
@@ -167,6 +169,9 @@ def _own_modality(tree: Tree, place: int) -> tuple[Modality, bool, bool]:
     if token.deprel == "advcl" and present and set(tree.cases(place)) & _AWAITED:
         # "will not talk until the rebels withdraw": what is waited for has not happened.
         return "hypothetical", True, False
+    if token.deprel == "advcl" and "before" in tree.cases(place) and "could" in _auxiliaries(tree, place):
+        # "were caught before they could blow up the bridge"
+        return "hypothetical", False, False
     if token.upos in {"NOUN", "PROPN"} and adjectives & _UNREAL:
         return "hypothetical", "planned" in adjectives or "possible" in adjectives, False
     if token.deprel in {"nsubj", "nsubj:pass"} and any(tree.lemma(each) == "any" for each in tree.deps(place, "det")):
@@ -266,6 +271,12 @@ def _from_above(tree: Tree, above: int, below: int, relation: str) -> tuple[str,
         return (_under_noun(tree, above, below) if content else None) or ("end", True)
     if relation in {"nmod", "obl"} and token.upos == "NOUN" and _is_backdrop(tree, above, below):
         return "end", True
+    if relation == "xcomp" and token.xpos == "VBN" and tree.lemma(above) == "feel":
+        # "felt threatened by the letter"
+        return "void", True
+    if relation == "xcomp" and tree.tokens[above].text == "able" and "before" in tree.cases(above):
+        # "were caught before they were able to blow up the bridge"
+        return "void", True
     if relation == "acl" and token.xpos == "VB" and tree.is_ranked(above):
         # "was the first to recognise the islands": they were recognised.
         return None

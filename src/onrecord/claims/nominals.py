@@ -105,6 +105,9 @@ def _told(cast: Cast, index: int, entry: Entry) -> bool:
     tree = cast.tree
     if set(tree.cases(index)) & _TOPICAL and entry.type != "ASSAULT":
         return False
+    if set(tree.cases(index)) & {"about", "like", "than"} and tree.tokens[index].xpos == "NNS":
+        # "read about raids" tells of none in particular
+        return False
     if entry.type != "ASSAULT" and _is_charge_of(tree, index):
         return False
     parties = parties_of(cast, index, entry)
