@@ -80,6 +80,16 @@ def test_the_first_of_two_objects_is_the_indirect_one() -> None:
     assert [deprel for _, _, deprel in lemmas(both)][2] == "obj"
 
 
+def test_what_follows_a_passive_is_undergone_too() -> None:
+    events_told = told("The miller was abducted from Paphos in May, held hostage for a year and tortured.")
+    assert all(not who for _, who, _ in events_told) and events_told
+    passive = (
+        "He/he/PRON/PRP/3/nsubj:pass was/be/AUX/VBD/3/aux:pass seized/seize/VERB/VBN/0/root and/and/CCONJ/CC/5/cc "
+        "tortured/torture/VERB/VBD/3/conj"
+    )
+    assert planted(reading_of(passive)).is_passive(4)
+
+
 def test_a_phrase_behind_an_adverb_is_of_the_verb() -> None:
     kept = (
         "They/they/PRON/PRP/2/nsubj kept/keep/VERB/VBD/0/root away/away/ADV/RB/2/advmod from/from/ADP/IN/5/case "

@@ -24,6 +24,12 @@ _CHARGING = frozenset({"accuse", "acquit", "convict", "suspect"})
 _HURT = frozenset({"wounded", "injured"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+_TRANSITIVE = vocab.wordset(
+    "abduct abuse acquit arrest behead beat blindfold bury capture charge convict deport detain evacuate execute expel fine "
+    "free gag hang hold hospitalise hospitalize imprison indict jail kidnap kill lynch maim murder question rape release rescue "
+    "rob sentence shoot stab strangle torture transfer wound injure"
+)
+_CAPTIVE = frozenset({"hostage", "captive", "prisoner"})
 _WITHIN_PHRASES = frozenset({"ADJ", "ADV", "DET", "NOUN", "NUM", "PROPN", "SYM"})
 _SHARING = frozenset({"exchange", "give", "hand", "pass", "share", "supply", "swap"})
 _ADVERBS = frozenset({"ahead", "aside", "away", "back", "down", "forward", "home", "off", "out", "together", "up"})
@@ -62,6 +68,7 @@ def rehung(tokens: Sequence[Token]) -> tuple[Token, ...]:
     _shared(tokens, out)
     _doubled(tokens, out)
     _beside_adverbs(tokens, out)
+    _undergone(tokens, out, subjects, supported)
     _reduced(tokens, out, subjects, supported)
     _charges(tokens, out)
     _agents(tokens, out)
@@ -131,6 +138,18 @@ def _beside_adverbs(tokens: Sequence[Token], out: list[Token]) -> None:
             verb = above.head
             if verb == token.head - 1 and tokens[verb].upos == "VERB" and above.text in _ADVERBS:
                 out[index] = replace(token, head=verb, deprel="obl")
+
+
+def _undergone(tokens: Sequence[Token], out: list[Token], subjects: set[int], supported: set[int]) -> None:
+    """Read a past form that is joined to a passive as one, where it harms or saves somebody and has no object: "was seized in
+    May, held for a year and tortured".
+    """
+    passive = {token.head for token in tokens if token.deprel == "aux:pass"}
+    having = {token.head for token in tokens if token.deprel == "obj" and token.text not in _CAPTIVE}
+    for index, token in enumerate(tokens):
+        joined = token.deprel == "conj" and token.head in passive and token.xpos == "VBD" and token.lemma in _TRANSITIVE
+        if joined and index not in subjects and index not in supported and index not in having:
+            out[index] = replace(token, xpos="VBN")
 
 
 def _shared(tokens: Sequence[Token], out: list[Token]) -> None:
