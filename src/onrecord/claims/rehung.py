@@ -26,8 +26,8 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _TRANSITIVE = vocab.wordset(
     "abduct abuse acquit arrest behead beat blindfold bury capture charge convict deport detain evacuate execute expel fine "
-    "free gag hang hold hospitalise hospitalize imprison indict jail kidnap kill lynch maim murder question rape release rescue "
-    "rob sentence shoot stab strangle torture transfer wound injure"
+    "free gag hang hold hospitalise hospitalize imprison indict jail kidnap kill lynch maim murder question rape release "
+    "rescue rob sentence shoot stab strangle torture transfer wound injure"
 )
 _CAPTIVE = frozenset({"hostage", "captive", "prisoner"})
 _WITHIN_PHRASES = frozenset({"ADJ", "ADV", "DET", "NOUN", "NUM", "PROPN", "SYM"})
