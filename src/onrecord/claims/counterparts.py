@@ -10,6 +10,7 @@ from onrecord.claims.arguments import Cast, Parties, at_role, is_own, is_party, 
 from onrecord.claims.candidates import MUST, Candidate
 from onrecord.claims.certainty import is_inverted
 from onrecord.claims.matching import matching_verb
+from onrecord.claims.nominals import is_in_protest
 from onrecord.model import Actor, Entity
 
 _DEMANDING = frozenset(
@@ -113,8 +114,7 @@ def _with_host(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
     """
     tree = cast.tree
     token = tree.tokens[candidate.trigger]
-    in_protest = tree.lemma(candidate.trigger) == "protest" and "in" in tree.cases(candidate.trigger)
-    if in_protest and token.deprel == "obl" and not parties.actor:
+    if is_in_protest(tree, candidate.trigger) and not parties.actor:
         doer = tree.subject(token.head)
         if doer is None or tree.is_passive(token.head):
             return parties

@@ -120,14 +120,18 @@ def _told(cast: Cast, index: int, entry: Entry) -> bool:
         return bool(parties.recipient)
     if entry.type == "CONSULT" and not parties.actor and _hosted(cast, index):
         return True
-    in_protest = tree.lemma(index) == "protest" and "in" in tree.cases(index) and tree.tokens[index].deprel == "obl"
-    if in_protest and not parties.actor:
+    if is_in_protest(tree, index) and not parties.actor:
         # "blocked the road in protest"
         doer = tree.subject(tree.tokens[index].head)
         return doer is not None and is_party(cast, doer)
     if entry.type in {"CONSULT", "AGREE"}:
         return bool(parties.actor) and (bool(parties.recipient) or len(parties.actor) > 1 or _scene(tree, index))
     return bool(parties.actor) or (bool(parties.recipient) and _scene(tree, index))
+
+
+def is_in_protest(tree: Tree, index: int) -> bool:
+    """Whether a noun tells in what spirit something is done: "blocked the road in protest"."""
+    return tree.lemma(index) == "protest" and "in" in tree.cases(index) and tree.tokens[index].deprel == "obl"
 
 
 def _hosted(cast: Cast, index: int) -> bool:
