@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from evals import calibration, copies, figures, places, plover_gsr, quantities, reader, record, stories, times
+from evals import calibration, copies, figures, places, plover_gsr, quantities, reader, record, segments, stories, times
 from onrecord.copies.stories import Settings
 
 Scores = Mapping[str, float]
@@ -58,6 +58,11 @@ def _reader(part: str) -> Step:
         }
 
     return Step(part, paths[part], 0.05 if part == "factuality" else 0.4, run)
+
+
+def _segments(shared: Path) -> Scores:
+    scores = flat(segments.score(shared / "data"))
+    return {name: value for name, value in scores.items() if not name.endswith(("items", "gold"))}
 
 
 def _times(shared: Path) -> Scores:
@@ -116,6 +121,7 @@ _CALIBRATED_ON = (
 )
 
 STEPS = (
+    Step("segments", ("data/copies/reuters21578", "data/attribution/polnear/dev"), 1.0, _segments),
     _reader("trees"),
     _reader("entities"),
     _reader("attribution"),

@@ -335,3 +335,110 @@ def test_in_a_digest_every_paragraph_has_its_dateline() -> None:
     assert [words for kind, words in kinds(text) if kind == "dateline"] == ["LIMA -", "FREETOWN, Sierra Leone -", "MANILA -"]
     # A line of its own between dashes is no digest.
     assert not [words for kind, words in kinds(page("Port Selby floods", LEAD, MORE, told[0])) if kind == "dateline"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Correction: An earlier version of this story gave the wrong day for the flood in Ostrel.",
+        "Correction appended.",
+        "CLARIFICATION: The second paragraph now says that the governor, and not the mayor, asked for boats.",
+        "Editor’s note: The mayor of Ostrel regularly calls this newspaper a liar, and threw its reporters out.",
+        "This story has been updated with comments from the governor’s office.",
+        "An earlier version of this article misspelled the name of the river.",
+        "This article first appeared in the Ostrel Herald.",
+        "As published in the Ostrel Herald.",
+        "Read the rest here.",
+        "Read it all here.",
+        "Watch the governor’s speech below.",
+        "(h/t Ostrel Herald)",
+        "Twitter: @ostrelherald",
+        "Enter your email address:",
+        "ABSTRACT",
+        "Letters.",
+        "Handout/Reuters",
+        "Source: Ministry of Water",
+        '<tweet id="771"></tweet>',
+    ],
+)
+def test_what_the_outlet_says_of_its_own_text_is_furniture(line: str) -> None:
+    assert kinds(page("Floods kill 14 in river town", LEAD, line, MORE))[2] == ("furniture", line)
+    assert kinds(page("Floods kill 14 in river town", LEAD, MORE, line))[3] == ("furniture", line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Corrections officers took the town hall back on Monday.",
+        "This report was published by the ministry of water in May.",
+        "This report has been sent to the governor.",
+        "Letters to the governor went unanswered, she said.",
+        "Watch towers stood above the river until the spring.",
+        "Sources in the ministry: the dyke was never mended.",
+        "An earlier version of the law let mills draw water at night.",
+        "This picture has not changed since the dyke was built.",
+    ],
+)
+def test_sentences_that_only_begin_like_a_note_are_body(line: str) -> None:
+    assert kinds(page("Floods kill 14 in river town", LEAD, line, MORE))[2] == ("body", line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Contributing: Ana Belk and Jon Rademaker, The Ostrel Herald",
+        "--additional reporting from Ana Belk.",
+        "Ana Belk and Jon Rademaker contributed reporting.",
+        "Ana Belk contributed from Marn.",
+        "Belk reported from Ostrel; Rademaker, from Marn.",
+        "Ana Belk reported from Ostrel, and Jon Rademaker from Marn.",
+        "Podcast produced by Ana Belk",
+        "By Ted d'Orville, Northbank News",
+        "NNA Coast Bureau Report",
+        "Ana Belk is a professor of river engineering at Marn University.",
+        "Ana Belk, who grew up in Ostrel, is the author of three books on dykes. Her opinions are her own.",
+    ],
+)
+def test_closing_lines_that_name_who_wrote_are_bylines(line: str) -> None:
+    assert kinds(page("Floods kill 14 in river town", LEAD, MORE, line))[3] == ("byline", line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ana Belk is expected to be questioned by the author of the report.",
+        "Ana Belk is being held at the house of a professor.",
+        "Ana Belk, a farmer, lost two sons.",
+        "Ana Belk is a professor, her brother said.",
+    ],
+)
+def test_a_person_of_the_story_at_its_end_is_body(line: str) -> None:
+    assert kinds(page("Floods kill 14 in river town", LEAD, MORE, line))[3] == ("body", line)
+
+
+def test_a_person_who_is_presented_and_was_named_before_is_body() -> None:
+    more = "“Nobody listened,” said Ana Belk, who had warned the town."
+    last = "Ana Belk is a professor of river engineering at Marn University."
+    assert kinds(page("Floods kill 14 in river town", LEAD, more, last))[3] == ("body", last)
+
+
+def test_short_lines_under_the_headline_are_second_headlines_and_the_dateline_below_is_found() -> None:
+    text = page("Floods kill 14 in river town", "Governor asks for boats as rain returns", f"OSTREL (NNA) - {LEAD}", MORE)
+    assert [kind for kind, _ in kinds(text)] == ["headline", "headline", "dateline", "body", "body"]
+    text = page("Floods kill 14 in river town.", "The governor has asked for boats.", f"OSTREL - {LEAD}", MORE)
+    assert [kind for kind, _ in kinds(text)] == ["headline", "headline", "dateline", "body", "body"]
+
+
+def test_a_first_short_sentence_under_the_headline_is_body() -> None:
+    assert kinds(page("Floods kill 14 in river town", "The river rose at night.", LEAD, MORE))[1][0] == "body"
+
+
+def test_a_headline_above_a_dateline_may_be_longer_than_what_follows() -> None:
+    headline = "TARN MILLS LIMITED THIRD QUARTER RESULTS"
+    text = page(headline, "OSTREL, aug 24 - Loss nil.", "Sales 2.1 mln.")
+    assert [kind for kind, _ in kinds(text)] == ["headline", "dateline", "body", "body"]
+
+
+def test_a_line_between_a_label_and_the_lead_is_no_caption() -> None:
+    line = "A look at boats on the river near the old bridge in Ostrel"
+    assert ("caption", line) not in kinds(page("Floods kill 14 in river town", "ABSTRACT", line, LEAD, MORE))

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-_NAME = r"[^\W\d_a-z][\w.'’-]*"
-_NAMES = rf"{_NAME}(?: (?:{_NAME}|de|da|di|van|von|der|den|bin|al|el|ter|la|le)){{1,4}}"
-_AND = r"(?:,| and| &|, and|;)"
+_NAME = r"(?:[dl]['’])?[^\W\d_a-z][\w.'’-]*"
+# Blanks are written "[ ]": the patterns stand in verbose ones too.
+_NAMES = rf"{_NAME}(?:[ ](?:{_NAME}|de|da|di|van|von|der|den|bin|al|el|ter|la|le)){{1,4}}"
+_AND = r"(?:,|[ ]and|[ ]&|,[ ]and|;)"
 _AGENCIES = (
     r"(?:AP|AFP|EPA|ANI|PTI|PA|UPI|DPA|dpa|TASS|Tass|Xinhua|Anadolu|Reuters|REUTERS|Getty(?: Images)?|Shutterstock|iStock"
     r"|Bloomberg|Associated Press|Press Association|Agence France-Presse|European Pressphoto Agency|Alamy|Corbis|Flickr"
@@ -41,6 +42,9 @@ _FURNITURE_SHAPES = (
     r"(?:also read|read also|read next|up next|see also|also see|more on this|more from|more stories|more news|read) ?[:|].*",
     r"read the (?:full|original) (?:story|article|text)\b.*|read full story|(?:continue|keep) reading\b.*",
     r"(?:article|story) continues (?:below|after).*",
+    r"(?:read|find|see) (?:the (?:rest|whole thing|entire (?:story|article|piece|post)|full .{1,40})|it(?: all)?|more)"
+    r" (?:at|here)\b.{0,40}",
+    r"(?:watch|see|view|check out|listen to|hear|find|read) .{1,120}\b(?:below|above|here)",
     r"more on this (?:story|topic) ?:?|more (?:stories|news|from) .{0,60}",
     rf"related(?: {_KIND})? ?:?|related(?: {_KIND})?:.*",
     r"(?:most (?:read|popular|viewed|shared)|trending|recommended|top stories|latest news)"
@@ -63,6 +67,7 @@ _FURNITURE_SHAPES = (
     r"(?:\d{1,6}|no) comments?(?: yet| so far)?",
     r"(?:view|show|hide|post|leave|add|write|load|read) (?:a |all |your |more |the )?(?:\d{1,6} )?comments?(?: .{0,40})?",
     r"comments (?:are )?(?:closed|off|disabled)\b.{0,60}|join the (?:conversation|discussion|debate)\b.{0,80}",
+    rf"{_SITE} ?: ?@\w{{2,30}}|like (?:the|our|this) page ?:?|enter your e-?mail(?: address)? ?:?",
     # advertising, subscriptions, contact
     r"advertisements?|sponsored(?: content)?|promoted(?: content)?|paid (?:content|post)|scroll (?:down )?(?:to|for) .{0,60}",
     r"(?:to )?(?:subscribe|sign up|sign in|log in|register)(?: (?:now|today|here|free)\b.{0,200})?",
@@ -79,6 +84,12 @@ _FURNITURE_SHAPES = (
     r".{0,40}\bthis (?:material|content|article|report) (?:may|must|cannot|can) ?not be "
     r"(?:published|reproduced|copied|distributed)\b.*",
     r"(?:tags?|topics?|keywords?|filed under|categor(?:y|ies)|sections?|in this (?:article|story)|labels?) ?:.{0,200}",
+    # what stands over a page, and where it came from
+    r"abstract|full text|letters(?: to the editor)?|summary|opinion|editorials?|commentary|analysis|transcript|exclusive"
+    r"|breaking news",
+    r"(?:online|on the (?:net|web)) ?:?|h/t ?:?/? ?.{2,60}|as published in .{2,80}",
+    r"(?:source|chart|graphic|data) ?: ?[^.:]{2,60}",
+    rf"{_AGENCIES}(?:/{_AGENCIES}){{1,3}}",
     r"back to top|skip to (?:main )?content|(?:next|previous) (?:article|story)",
     r"home ?[>»/|].{0,80}|menu|search|loading(?:\.\.\.|…)?",
     r"(?:we|this (?:site|website)) uses? cookies\b.*|(?:cookie (?:policy|settings)|accept (?:all )?cookies)\b.{0,100}",
@@ -90,7 +101,20 @@ _FURNITURE_SHAPES = (
 )
 _FURNITURE = re.compile("|".join(f"(?:{shape})" for shape in _FURNITURE_SHAPES), re.IGNORECASE)
 _RULE_LINE = re.compile(r"[\W_]+")
+_TAGS = re.compile(r"(?:</?[A-Za-z][^<>]{0,300}>[\s.]?){1,20}")
 _FURNITURE_WORDS = 40
+# What an outlet says of its own text; such notes run longer than links do.
+_ITSELF = r"(?:article|story|post|report|page|piece|column|dispatch|version)"
+_NOTE = re.compile(
+    r"(?:editor|author|publisher|reporter)s?[’']?s?[’']? note\b.*"
+    r"|(?:corrections?|clarifications?)(?: appended)?(?:\.|(?: ?[:(–—-].*))?"
+    rf"|(?:an|the) (?:earlier|previous|original|initial) version of this {_ITSELF} .*"
+    rf"|this {_ITSELF} (?:has been|was|is being) (?:updated|corrected|revised|edited|amended|clarified|changed)\b.*"
+    rf"|this {_ITSELF} (?:was )?(?:originally|first) (?:appeared|published|ran)\b.*"
+    r"|this (?:article|story|post|column) (?:appeared|was published|ran)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_NOTE_WORDS = 150
 _LABELS = frozenset(("video", "watch", "listen", "photos", "gallery", "in pictures", "podcast", "live updates"))
 
 _PROMPT = re.compile(
@@ -103,8 +127,13 @@ _PROMPT = re.compile(
 
 
 def is_furniture(paragraph: str) -> bool:
-    """Whether the whole paragraph is a page's own words (links, buttons, prompts, legal lines), not the report's."""
-    if _RULE_LINE.fullmatch(paragraph):
+    """Whether the whole paragraph is a page's own words, not the report's.
+
+    Links, buttons, prompts, legal lines, what is left of tags, and what the outlet says of its own text (corrections, notes).
+    """
+    if _RULE_LINE.fullmatch(paragraph) or _TAGS.fullmatch(paragraph):
+        return True
+    if paragraph.count(" ") <= _NOTE_WORDS and _NOTE.fullmatch(paragraph.strip("[](){}*_ \t")):
         return True
     if paragraph.count(" ") > _FURNITURE_WORDS:
         return False
@@ -135,6 +164,7 @@ _ROLES = (
     r"writers?|reporters?|correspondents?|editors?|news|service|bureau|agency|agencies"
     r"|contributors?|columnist|for|the|of|our|own|a|an|at|in)"
 )
+_SURNAMES = rf"{_NAME}(?:[ ](?:{_NAME}|de|da|di|van|von|der|den|bin|al|el|ter|la|le)){{0,4}}"
 _BYLINE = re.compile(
     rf"""
     (?:(?:Written|Reported|Story|Text|Words|Report)\ )?(?:By|BY|by):?\ (?!(?:{_ROLES}\ )?[\w]+day\b)
@@ -150,7 +180,14 @@ _BYLINE = re.compile(
     | (?:With|From)\ (?:additional\ )?(?:reports?|reporting|files|inputs?)\ (?:from|by)\ .{{2,100}}
     | (?:{_NAMES}|The\ Associated\ Press|Associated\ Press\ (?:writers?|reporters?)\ .{{4,120}})(?:{_AND}\ {_NAMES}){{0,5}}
        \ (?:also\ )?contributed\ (?:to\ (?:this|the)\ (?:report|story|article)|reporting)\b.{{0,80}}
-    | {_NAMES}\ reported\ from\ .{{2,80}}\band\ {_NAMES}(?:{_AND}\ {_NAMES}){{0,3}}\ from\ .{{2,60}}
+    | {_SURNAMES}\ reported\ from\ .{{2,80}}(?:\band|;)\ {_SURNAMES}(?:{_AND}\ {_SURNAMES}){{0,3}},?\ from\ .{{2,60}}
+    | {_SURNAMES}(?:{_AND}\ {_SURNAMES}){{0,5}}\ (?:also\ )?contributed(?:\ from\ .{{2,60}})?
+    | (?:Additional\ reporting|Contribut(?:ing|ors?|ed\ by)|Reporters?|Producers?):
+       \ {_NAMES}(?:{_AND}\ (?:{_NAMES}|{_NAME})){{0,7}}
+    | (?:{_NAMES}|{_NAME})\ (?:Bureau|Desk|Newsroom)(?:\ Reports?)?
+    | [Aa]dditional\ (?:reporting|writing|research)\ (?:from|by)\ {_NAMES}(?:{_AND}\ (?:{_NAMES}|{_NAME})){{0,7}}
+    | (?:Podcast|Videos?|Graphics?|Photos?|Photographs|Illustrations?|Audio|Production|Research)
+       \ (?:(?:produced|edited|made|provided)\ )?by\ {_NAMES}(?:{_AND}\ (?:{_NAMES}|{_NAME})){{0,5}}
     """,
     re.VERBOSE,
 )
@@ -179,7 +216,12 @@ def is_byline(paragraph: str) -> bool:
         return False
     words = paragraph.rstrip()
     dated = _DATED.search(words, max(0, len(words) - 80))
-    return _BYLINE.fullmatch(words, 0, dated.start() if dated else len(words)) is not None
+    end = dated.start() if dated else len(words)
+    if _BYLINE.fullmatch(words, 0, end):
+        return True
+    # Closing lines are often sentences, or led in by dashes: "--Additional reporting from Jane Doe."
+    bare = words.lstrip("-–—_* ").rstrip(".")
+    return bare[:2].lower() != "by" and _BYLINE.fullmatch(bare) is not None
 
 
 def is_bare_byline(paragraph: str) -> bool:
@@ -188,6 +230,27 @@ def is_bare_byline(paragraph: str) -> bool:
         return False
     named = re.match(rf"{_NAMES}(?:{_AND} {_NAMES})*", paragraph)
     return " in " in paragraph or _PEOPLE_ROLE.search(paragraph) is not None or bool(named and len(paragraph.split()) <= 4)
+
+
+_WORKS = (
+    r"(?:columnist|author|writer|editor|reporter|journalist|correspondent|professor|fellow|lecturer|researcher|analyst|scholar"
+    r"|director|coordinator|founder|president|chair(?:man|woman)?|attorney|consultant|strategist|advis[eo]r|student|playwright"
+    r"|historian|economist|critic|contributor|poet|novelist|physician|ambassador|scientist|blogger|producer)s?"
+)
+_PRESENTED = re.compile(
+    rf"{_NAME} (?:{_NAME} ){{0,2}}?(?P<last>{_NAME})(?:, [^.]{{3,160}},)? (?:is|are)"
+    r" (?!(?:being|not|still|also|due|set|expected|accused|charged|wanted|seen)\b|\w{2,}ing\b)"
+    rf"(?:(?:an?|the|our) (?:[\w’'&.-]+ ){{0,6}}?|(?:[\w’'&.-]+ ){{0,3}}?)(?:co-)?{_WORKS}\b.{{0,500}}",
+    re.DOTALL,
+)
+
+
+def presented(paragraph: str) -> str:
+    """The last name of whom a closing paragraph presents ("Jane Doe is the author of ..."); empty where it presents nobody."""
+    if paragraph.count(" ") > 70 or re.search(r"[\"“”]|\bsaid\b", paragraph):
+        return ""
+    found = _PRESENTED.fullmatch(paragraph)
+    return found["last"] if found else ""
 
 
 # --------------------------------------------------------------------------------------------------------------- captions
@@ -206,7 +269,9 @@ _PHOTO_NOUN = r"(?:photo|image|picture|photograph|frame grab|screen ?grab|still)
 _PHOTO_START = re.compile(
     r"(?:FILE|File)(?: (?:PHOTO|photo|picture|image))? ?[-–—:]"
     r"|(?:PHOTO|Photo|Picture|Image|Caption|CAPTION|Pictured|PICTURED)(?: caption)?:"
-    rf"|(?:In )?[Tt]his (?:[\w.,]+ ){{0,5}}?{_PHOTO_KIND}{_PHOTO_NOUN}\b"
+    rf"|(?:In this|in this) (?:[\w.,]+ ){{0,5}}?{_PHOTO_KIND}{_PHOTO_NOUN}\b"
+    rf"|This (?:[\w.,]+ ){{0,5}}?{_PHOTO_KIND}{_PHOTO_NOUN},? (?:taken|made|shot|posted|released|provided|supplied|issued"
+    r"|distributed|obtained|grabbed|captured|dated|courtesy|shows?|showing|depicts|illustrates|by|from|of)\b"
     r"|(?:A|An) (?:\w+ )?(?:file|handout|undated|aerial|satellite) (?:photo|image|picture|photograph)\b"
 )
 _SEEN = r"(?:seen|pictured|photographed|shown)"

@@ -3,7 +3,7 @@
 Rules over paragraphs, from newswire practice (style books, photo credit lines, the shapes of news pages); no model. In doubt
 a paragraph is body: what is wrongly called furniture, byline or dateline is never read for claims, while a caption or a
 headline still is. Not seen: lines that an outlet repeats on every page but that look like prose, a caption without credit in
-the middle of the body, and a second headline (deck), which stays body.
+the middle of the body, and a second headline (deck) that ends in a period and has no dateline below it; they stay body.
 
 Pure, linear in the text; offsets are code points, ends exclusive.
 """
@@ -25,7 +25,7 @@ _CAPTION_WORDS = 60
 _SCENE_WORDS = 20
 
 _MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
+    r"(?i:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
 _WEEKDAY = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?"
@@ -66,7 +66,9 @@ _DATELINE_ALONE = (*_DATELINES, _LEAD_DATELINES[0])
 _COLON_DATELINE = re.compile(rf"{_CAPS_PLACE}(?:,? {_DATE})?(?: {_AGENCY})?: ?(?=[A-Z\"“])")
 _DATELINE_LINE = re.compile(rf"{_CAPS_PLACE}{_REGION},? {_DATE}(?: ?{_AGENCY})?{_CLOCK}\s{{0,2}}[-–—]{{0,3}}[.]?")
 _NOT_A_PLACE = re.compile(
-    rf"(?:(?:{_WEEKDAY}|{_MONTH})(?= )|(?:UPDATE|NOTE|CORRECTED|BREAKING|EXCLUSIVE|ANALYSIS|VIDEO|PHOTOS?|Q|A)\b)", re.I
+    rf"(?:(?:{_WEEKDAY}|{_MONTH})(?= )|(?:UPDATED?|PUBLISHED|POSTED|NOTE|CORRECTED|BREAKING|EXCLUSIVE|EXPLAINER|ANALYSIS|VIDEO"
+    r"|PHOTOS?|Q|A)\b)",
+    re.I,
 )
 
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
@@ -126,9 +128,9 @@ def is_headline(line: str, following: str, wired: bool = False) -> bool:
         return False
     ends = _SENTENCE_END.search(line) is not None
     if all(c.isupper() for c in letters):
-        return count <= _HEADLINE_WORDS and len(following) > len(line)
-    if not ends:
-        return count <= _HEADLINE_WORDS and len(following) > len(line) // 2
+        return count <= _HEADLINE_WORDS and (wired or len(following) > len(line))
+    if not ends or line.rstrip().endswith("?"):
+        return count <= _HEADLINE_WORDS and (wired or len(following) > len(line) // 2)
     # "..., experts say." and "Talks resume. Rebels stay away." end in a period in some archives, but are short and have no
     # marks of a sentence that tells the story in full: no article or pronoun first, no auxiliary of the past, no weekday.
     if count > _HEADLINE_WORDS_WITH_PERIOD or len(following) < 1.3 * len(line):
@@ -157,6 +159,8 @@ def _kinds(text: str, spans: list[Span]) -> list[Segment]:
             kinds[first] = "headline"
             _mark_scenes(text, spans, kinds, body)
     _mark_bylines(text, spans, kinds)
+    _mark_decks(text, spans, kinds)
+    _mark_authors(text, spans, kinds)
     return kinds
 
 
@@ -178,7 +182,8 @@ def _fixed(text: str, span: Span) -> Segment | None:
 
 def _mark_scenes(text: str, spans: list[Span], kinds: list[Segment], body: list[int]) -> None:
     """Between stamp or byline and lead a short line without a finite verb is a picture's; under a headline it is a deck."""
-    if len(body) < 2 or kinds[body[0] - 1] == "headline":
+    above = text[slice(*spans[body[0] - 1])]
+    if len(body) < 2 or not (kinds[body[0] - 1] in ("byline", "dateline", "caption") or _STAMP.fullmatch(above)):
         return
     line, following = text[slice(*spans[body[0]])], text[slice(*spans[body[1]])]
     count = len(_WORD.findall(line))
@@ -193,6 +198,34 @@ def _mark_bylines(text: str, spans: list[Span], kinds: list[Segment]) -> None:
             if kinds[i - 1] == "body" or not furniture.is_bare_byline(text[slice(*spans[i])]):
                 return
             kinds[i] = "byline"
+
+
+def _mark_decks(text: str, spans: list[Span], kinds: list[Segment]) -> None:
+    """One or two short lines straight under the headline are second headlines: without a period, or above a dateline."""
+    above = next((i for i, kind in enumerate(kinds[:4]) if kind == "headline"), None)
+    if above is None:
+        return
+    lead = next((i for i in range(above + 1, min(above + 4, len(spans))) if _dateline_end(text, spans[i], True)), None)
+    for i in range(above + 1, min(above + 3, len(spans) - 1)):
+        line, following = text[slice(*spans[i])], text[slice(*spans[i + 1])]
+        if kinds[i] != "body" or i == lead or len(_WORD.findall(line)) > _HEADLINE_WORDS or len(following) <= len(line):
+            return
+        ended = _SENTENCE_END.search(line) is not None or line.rstrip().endswith((",", ":"))
+        if kinds[i + 1] not in ("body", "byline", "dateline") or (ended and (lead is None or lead <= i)):
+            return
+        kinds[i] = "headline"
+
+
+def _mark_authors(text: str, spans: list[Span], kinds: list[Segment]) -> None:
+    """Who presents the author at the end of a column: a full name that the report has nowhere else, and a profession."""
+    for i in range(len(spans) - 1, max(0, len(spans) - 4), -1):
+        if kinds[i] != "body":
+            continue
+        name = furniture.presented(text[slice(*spans[i])])
+        written = next((text[slice(*spans[j])] for j, kind in enumerate(kinds) if kind == "byline"), "")
+        if not name or (name in text[: spans[i].start].replace(written, "")):
+            return
+        kinds[i] = "byline"
 
 
 def _cut(span: Span, marked: Sequence[Span]) -> Iterator[tuple[Span, bool]]:
