@@ -49,7 +49,7 @@ docs: $(VENV)/.docs ## build the documentation, warnings as errors
 	$(BIN)/python docs/make_reference.py
 	$(BIN)/python -m sphinx -W --keep-going -q docs docs/_build
 
-train: $(VENV)/.core ## train the reading model anew (needs torch and the data folder; about eight and a half hours on two cores)
+train: $(VENV)/.core ## train the reading model anew (needs torch and the data folder; about eleven and a half hours on two cores)
 	$(BIN)/python -m pip install --quiet torch==2.13.0 -e ".[train]"
 	$(MAKE) train-run
 
@@ -95,7 +95,18 @@ train-run:
 	PYTHONPATH=src:. $(BIN)/python -m training.train --data $(DATA)/data --encoder "$(ENCODER)" --out runs/student7 \
 	  --start runs/student6/model.pt --lessons runs/lessons --keep runs/student6/model.pt --steps 1300 --rate 0.5 --seed 63 --bf16 \
 	  --shares lessons=0.56,polnear=0.1,worldwide=0.05,renamed=0.11,conll03=0.05,trees=0.09,times=0.02,facts=0.02
-	PYTHONPATH=src:. $(BIN)/python -m training.export --run runs/student7 --encoder "$(ENCODER)" \
+	PYTHONPATH=src:. $(BIN)/python -m training.teacher --data $(DATA)/data --encoder runs/larger --labels runs/mean/model.pt \
+	  --out runs/teacher2 --start runs/teacher/teacher.pt --rate 0.6 --steps 1200 --seed 8
+	PYTHONPATH=src:. $(BIN)/python -m training.lessons --data $(DATA)/data --encoder runs/larger --teacher runs/teacher2 \
+	  --out runs/lessons2
+	PYTHONPATH=src:. $(BIN)/python -m training.train --data $(DATA)/data --encoder "$(ENCODER)" --out runs/student8 \
+	  --start runs/student7/model.pt --lessons runs/lessons2 --keep runs/student7/model.pt --steps 3800 --rate 0.7 --seed 71 --bf16 \
+	  --shares lessons=0.58,polnear=0.09,worldwide=0.05,renamed=0.09,conll03=0.05,trees=0.09,times=0.025,facts=0.025
+	PYTHONPATH=src:. $(BIN)/python -m training.average --runs runs/student7 runs/student8 --out runs/kept
+	PYTHONPATH=src:. $(BIN)/python -m training.train --data $(DATA)/data --encoder "$(ENCODER)" --out runs/student9 \
+	  --start runs/student8/model.pt --lessons runs/lessons2 --keep runs/kept/model.pt --steps 2600 --rate 0.55 --seed 72 --bf16 \
+	  --shares lessons=0.6,polnear=0.1,worldwide=0.04,renamed=0.1,conll03=0.04,trees=0.08,times=0.02,facts=0.02
+	PYTHONPATH=src:. $(BIN)/python -m training.export --run runs/student9 --encoder "$(ENCODER)" \
 	  --texts $(DATA)/data/attribution/polnear/train/text --out src/onrecord/reader/weights
 	PYTHONPATH=src:. $(BIN)/python -m training.calibrate --data $(DATA)
 

@@ -23,7 +23,7 @@ def told(text: str) -> list[tuple[str, list[str | None], list[str]]]:
 
 
 def test_the_sentences_are_read_as_well_as_when_this_was_written() -> None:
-    """Floors a little below what was measured: 95.4 found, 95.0 with both parties, 97 of 100 silent."""
+    """Floors a little below what was measured: 95.2 found, 94.8 with both parties, 96 of 100 silent."""
     scores = sentences.score()
     assert (scores["acts"], scores["none"]) == (945, 100)
     assert scores["type"] >= 94.5 and scores["both"] >= 93.5 and scores["silent"] >= 96

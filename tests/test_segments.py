@@ -442,3 +442,15 @@ def test_a_headline_above_a_dateline_may_be_longer_than_what_follows() -> None:
 def test_a_line_between_a_label_and_the_lead_is_no_caption() -> None:
     line = "A look at boats on the river near the old bridge in Ostrel"
     assert ("caption", line) not in kinds(page("Floods kill 14 in river town", "ABSTRACT", line, LEAD, MORE))
+
+
+def test_a_headline_that_was_run_into_the_lead_is_parted_from_it() -> None:
+    text = f"Floods kill 14 in river town. OSTREL, Vt. -- {LEAD} {MORE}"
+    assert [kind for kind, _ in kinds(text)] == ["headline", "dateline", "body"]
+    text = f"Floods kill 14 in river town. OSTREL: {LEAD} {MORE}"
+    assert [kind for kind, _ in kinds(text)] == ["headline", "dateline", "body"]
+
+
+def test_a_first_sentence_without_a_dateline_behind_it_is_no_headline() -> None:
+    assert [kind for kind, _ in kinds(f"The river rose. {LEAD} {MORE}")] == ["body"]
+    assert [kind for kind, _ in kinds(f"The river rose. NOTICE: {LEAD} {MORE}")] == ["body"]

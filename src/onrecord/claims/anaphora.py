@@ -222,7 +222,7 @@ class Anaphora(Scene, ABC):
             rank = (
                 not (possessive and same and self._is_served(party.head, index)),
                 far if subject else far + 1,
-                pronoun == "they" and not speaks and not party.plural,
+                pronoun == "they" and not speaks and (2 if self._is_aside(party.head) else int(not party.plural)),
                 speaks and party.head not in self.sources,
                 not subject,
                 not party.actor.country and not party.cluster >= 0,
@@ -231,6 +231,15 @@ class Anaphora(Scene, ABC):
             if best is None or rank < best:
                 best, chosen = rank, party
         return chosen
+
+    def _is_aside(self, head: int) -> bool:
+        """Whether a party only tells which thing is meant: "land held by the rebels"."""
+        tokens = self.reading.tokens
+        told = tokens[head].head
+        if told < 0 or tokens[told].deprel != "acl" or tokens[told].xpos != "VBN" or "by" not in self.tree.cases(head):
+            return False
+        thing = self._party(tokens[told].head)
+        return thing is None or thing.kind != "person"
 
     def _client(self, index: int) -> Party | None:
         """For whom somebody speaks in whose words a token stands: "his lawyer said he would appeal", "a spokesman for her"."""

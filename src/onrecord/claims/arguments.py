@@ -50,6 +50,9 @@ _FAILING = frozenset(
 _BEFELL = frozenset({"accident", "collapse", "crash", "death", "disappearance", "drowning", "explosion", "fire", "suicide"})
 _GIFTS = frozenset({"AID", "AGREE", "COOPERATE", "MOBILIZE", "THREATEN", "REQUEST"})
 _THERE = frozenset({"at", "in", "near", "outside", "over", "to"})
+_POSTS = frozenset({"chair", "command", "directorship", "leadership", "management", "presidency", "seat"})
+_AFTER = frozenset({"after", "before", "during", "following"})
+_SUFFERING = frozenset({"against", "toward", "towards"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "ourselves", "myself"})
 
 
@@ -69,8 +72,8 @@ def at_role(cast: Cast, trigger: int, role: str, light: int | None = None) -> tu
             return given
         return (found,) if found is not None else ()
     if role == "light":
-        if light is None and tree.deps(trigger, "cop") and "on" in tree.cases(trigger):
-            # "is on a visit to the islands"
+        if light is None and tree.deps(trigger, "cop") and {"on", "in"} & set(tree.cases(trigger)):
+            # "is on a visit to the islands", "is in the islands to discuss"
             return tree.deps(trigger, "nsubj")
         place = tree.tokens[trigger].head
         there = place >= 0 and tree.deps(place, "cop") and "in" in tree.cases(place)
@@ -78,6 +81,8 @@ def at_role(cast: Cast, trigger: int, role: str, light: int | None = None) -> tu
             # "is in the capital for talks with the islands"
             return tree.deps(place, "nsubj")
         return tuple(each for each in _doer(cast, light) if each != trigger) if light is not None else ()
+    if role == "self":
+        return (trigger,)
     if role == "iobj":
         return tree.deps(trigger if light is None else light, "iobj")
     if role == "poss":
@@ -114,7 +119,8 @@ def at_role(cast: Cast, trigger: int, role: str, light: int | None = None) -> tu
     if not heads and light is None and top != trigger and tree.tokens[trigger].upos == "VERB":
         # "crossed the river and fired at the post": what follows the last verb was hung on the first.
         heads = dict.fromkeys(each for each in _marked(tree, top, role) if each > trigger)
-    return tuple(heads)
+    # "walked out in all of the county's schools": that is where.
+    return tuple(each for each in heads if role not in {"at", "in", "near"} or not cast.is_a(each, "institution"))
 
 
 def _is_blamed(tree: Tree, noun: int) -> bool:
@@ -164,6 +170,12 @@ def _doer(cast: Cast, verb: int) -> tuple[int, ...]:
     if tree.tokens[subject].text.lower() in _REFLEXIVE and tree.tokens[subject].deprel == "obj" and head not in {-1, verb}:
         # "declared itself willing to mediate"
         return _doer(cast, head)
+    if tree.lemma(verb) in {"say", "tell"} and "as" in tree.cases(verb) and tree.lemma(subject) != "quote":
+        # "the agency quoted him as saying": he says it.
+        quoting = tree.tokens[verb].head
+        quoted = undergoer(tree, quoting) if quoting >= 0 and tree.lemma(quoting) in {"cite", "quote"} else None
+        if quoted is not None:
+            return (quoted,)
     if cast.is_a(subject, "speech") and tree.tokens[subject].deprel == "obj" and head >= 0 and head != verb:
         # "issued a statement demanding": who issued it demands.
         return _doer(cast, head)
@@ -187,6 +199,9 @@ def parties_of(cast: Cast, trigger: int, entry: Entry, light: int | None = None)
         fought = _fallen_in_fight(cast, trigger)
         if fought is not None:
             return fought
+    if light is None and entry.type == "CONSULT" and (talking := _after_talks(cast, trigger)):
+        others = {each for side in cast.tree.obliques(trigger, "with") for each in parties_at(cast, side)}
+        actor = actor if set(actor) - others else talking
     if _is_headline_passive(cast, trigger, entry, actor):
         # "Escaped prisoner recaptured"
         return Parties((), actor)
@@ -197,6 +212,24 @@ def parties_of(cast: Cast, trigger: int, entry: Entry, light: int | None = None)
         partner = at_role(cast, trigger, "between", light)
         recipient = tuple(each for head in partner for each in parties_at(cast, head) if each not in actor)
     return Parties(actor, recipient)
+
+
+def _after_talks(cast: Cast, noun: int) -> tuple[int, ...]:
+    """Who talked, where a meeting is only the time of a clause: "she told reporters after two days of talks with the mayor"."""
+    tree, top = cast.tree, noun
+    if tree.tokens[noun].upos != "NOUN" or not tree.obliques(noun, "with"):
+        return ()
+    while tree.tokens[top].deprel == "nmod" and "of" in tree.cases(top):
+        top = tree.tokens[top].head
+    verb = tree.tokens[top].head
+    if tree.tokens[top].deprel != "obl" or verb < 0 or tree.is_passive(verb):
+        return ()
+    # The parser may hang "talks" on the verb too: the days that they took then stand right before it.
+    timed = any(
+        each <= noun and noun - each < 4 for each in (top, *tree.obliques(verb, *_AFTER)) if _AFTER & set(tree.cases(each))
+    )
+    subject = tree.subject(verb) if timed else None
+    return parties_at(cast, subject, doer=True) if subject is not None and is_party(cast, subject) else ()
 
 
 def _fallen_in_fight(cast: Cast, trigger: int) -> Parties | None:
@@ -312,7 +345,8 @@ def receiving(tree: Tree, trigger: int, roles: Sequence[str]) -> list[str]:
     """The roles in which somebody may receive: in "sent a hospital with 60 doctors" what is sent, and what goes with it, does
     not.
     """
-    sent = tree.lemma(trigger) in _SENDING
+    jailed = any(tree.lemma(each) in {"custody", "detention", "jail", "prison"} for each in tree.obliques(trigger, "to"))
+    sent = tree.lemma(trigger) in _SENDING and not jailed
     return [role for role in roles if not (sent and role in {"obj", "with"})]
 
 
@@ -324,6 +358,9 @@ def _aimed_at(cast: Cast, head: int, role: str, entry: Entry) -> tuple[int, ...]
     if entry.mode == "investigate" and _BEFELL & {cast.tree.lemma(head), cast.tree.lemma(above) if above >= 0 else ""}:
         # "are investigating the death of a diver": nobody is accused by that.
         return ()
+    if entry.mode == "resign" and cast.tree.lemma(head) in _POSTS:
+        # "resigned from his leadership of the party"
+        return parties_at(cast, inner[0]) if (inner := cast.tree.obliques(head, "of", "in")) else ()
     if entry.type == "SUPPORT" and _FAILING & {cast.tree.lemma(head), cast.tree.lemma(above) if above >= 0 else ""}:
         # "welcomed the failure of the talks": none of those who talked is supported.
         return ()
@@ -347,6 +384,9 @@ def _aimed_at(cast: Cast, head: int, role: str, entry: Entry) -> tuple[int, ...]
             return ()
     found = _behind(cast, head) if role == "obj" and entry.type in _WORDS and not is_party(cast, head) else ()
     found = found or parties_at(cast, head, around=entry.type not in _WORDS)
+    if entry.type in {"ACCUSE", "REJECT"}:
+        # "criticised the hostility toward refugees": not them.
+        found = tuple(each for each in found if each == head or not _SUFFERING & set(cast.tree.cases(each)))
     if not found and role == "obj" and cast.is_a(head, "ship"):
         aboard = (each for clause in cast.tree.deps(head, "acl") for each in cast.tree.deps(clause, "obj"))
         found = next((people for each in aboard if (people := parties_at(cast, each))), (head,))

@@ -6,6 +6,7 @@ those who are sent in order to help or to inquire. What an offer, a demand or a 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from onrecord.claims.arguments import Cast, is_party, parties_at, undergoer
@@ -82,12 +83,16 @@ def _candidates(cast: Cast) -> list[Candidate]:
                 verbs[index] = found[-1].entry
             elif entry is None and (spoken := _unlisted(cast, index)) is not None:
                 found.append(spoken)
+    found = [each for each in found if not _is_of_an_order(cast, each, verbs)]
     for index, token in enumerate(tokens):
         if token.upos in {"NOUN", "PROPN"} or token.xpos == "VBG":
             noun = matching_noun(cast, index)
             if noun is None or index in verbs:
                 continue
             entry, light = noun
+            if entry.type == "REQUEST" and any(each in verbs for each in cast.tree.deps(index, "acl")):
+                # "an order barring the mill": what it orders is the act.
+                continue
             if (
                 token.head in verbs
                 and token.deprel.partition(":")[0] in {"obj", "nsubj"}
@@ -100,8 +105,16 @@ def _candidates(cast: Cast) -> list[Candidate]:
                 continue
             if light is not None and light in verbs:
                 if verbs[light].type == entry.type:
+                    carrier = next((k for k, each in enumerate(found) if each.trigger == light), None)
+                    if carrier is not None and entry.mode is not None and verbs[light].mode == "demo":
+                        # "began a second day of a hunger strike"
+                        found[carrier] = replace(found[carrier], entry=replace(found[carrier].entry, mode=entry.mode))
                     continue
-                light = None
+                if verbs[light].type == "PROTEST" and entry.type == "ASSAULT":
+                    # "began a third day of air strikes"
+                    found = [each for each in found if each.trigger != light]
+                else:
+                    light = None
             found.append(Candidate(index, entry, light))
         elif (token.upos == "ADJ" or (token.xpos == "VBN" and index not in verbs)) and not _is_counted(cast.tree, index):
             adjective = matching_adjective(cast, index)
@@ -113,6 +126,14 @@ def _candidates(cast: Cast) -> list[Candidate]:
             if state is not None and all(each.trigger != index for each in found) and token.head not in verbs:
                 found.append(Candidate(index, state))
     return sorted(found, key=lambda each: each.trigger)
+
+
+def _is_of_an_order(cast: Cast, candidate: Candidate, verbs: Mapping[int, Entry]) -> bool:
+    """Whether a verb only issues an order that a clause tells: "issued an order barring the mill"."""
+    thing = undergoer(cast.tree, candidate.trigger) if candidate.entry.type == "REQUEST" else None
+    if thing is None or cast.tree.lemma(thing) not in {"order", "injunction", "warrant"}:
+        return False
+    return any(each in verbs and verbs[each].type in {"COERCE", "SANCTION"} for each in cast.tree.deps(thing, "acl"))
 
 
 def _is_visitor(cast: Cast, index: int) -> bool:
@@ -200,6 +221,9 @@ def _demand(cast: Cast, index: int) -> Candidate | None:
         must = {tree.tokens[child].text.lower() for child in tree.deps(clause, "aux")} & {"must", "should"}
         other = tree.first(clause, "nsubj", "nsubj:pass")
         if not must or other is None or tree.tokens[other].upos == "PRON" or not _can_be_asked(cast, clause):
+            continue
+        if "'s" in tree.cases(other) or "’s" in tree.cases(other):
+            # "its price fell, and the islands' should rise"
             continue
         named = any(_is_body(cast, each) for each in parties_at(cast, other)) and not tree.is_passive(clause)
         if named or ("must" in must and parties_at(cast, other)):

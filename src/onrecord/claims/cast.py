@@ -136,12 +136,22 @@ def _inside(cast: Cast, index: int, depth: int, prepositions: tuple[str, ...]) -
     if found:
         return found
     for clause in tree.deps(index, "acl"):
+        if _is_told_besides(tree, clause):
+            continue
         if tree.tokens[clause].xpos == "VBN" and tree.lemma(clause) not in _BROKERING:
             for child in (*tree.deps(clause, "obl:agent"), *tree.obliques(clause, "by")):
                 found = parties_at(cast, child, depth=depth + 1)
                 if found:
                     return found
     return ()
+
+
+def _is_told_besides(tree: Tree, clause: int) -> bool:
+    """Whether a relative clause only adds something: "the pact, which was signed by many"; not "the pact that they signed"."""
+    if tree.tokens[clause].deprel != "acl:relcl":
+        return False
+    first = min((clause, *tree.children[clause]))
+    return "," in {tree.tokens[first].text, tree.tokens[max(0, first - 1)].text}
 
 
 def _marked_inside(cast: Cast, index: int, depth: int, prepositions: tuple[str, ...]) -> tuple[int, ...]:

@@ -20,6 +20,7 @@ _NEGATORS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "hardly
 _NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
 # "voted to ban the party": what is resolved is done by that, however the parser hung the clause.
 _RESOLVING = frozenset({"decide", "opt", "vote"})
+_TALKING = frozenset({"attend", "confer", "discuss", "hold", "meet", "negotiate", "talk"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "in case", "as if", "provided", "should"})
 _AWAITED = frozenset({"until", "till", "once", "as soon as", "as long as", "before", "unless"})
 _WILL = frozenset({"will", "'ll", "’ll", "shall", "wo", "ll"})
@@ -307,6 +308,9 @@ def _from_above(tree: Tree, above: int, below: int, relation: str) -> tuple[str,
         if any(case in _CONDITIONS for case in tree.cases(below)):
             return "hypothetical", True
         if is_infinitive(tree, below):
+            if tree.deps(above, "cop") and {"in", "at"} & set(tree.cases(above)) and tree.deps(above, "nsubj"):
+                # "is in the capital to hold talks"
+                return None if tree.lemma(below) in _TALKING else ("planned", True)
             return None if tree.lemma(above) in _RESOLVING else ("unreal", True)
         return None if token.xpos in {"VBG", "VBN"} else ("end", True)
     if relation == "xcomp" and is_infinitive(tree, below):

@@ -185,7 +185,8 @@ def _with_inner(cast: Cast, candidate: Candidate, parties: Parties) -> Parties:
         if tree.tokens[clause].xpos == "VB" or candidate.entry.type in {"REQUEST", "PROTEST"}:
             for role in receiving(tree, clause, _INNER_ROLES):
                 for head in at_role(cast, clause, role):
-                    if role == "in" and candidate.entry.type == "AGREE" and not is_party(cast, head):
+                    there = not is_party(cast, head) or any(cast.is_a(each, "institution") for each in parties_at(cast, head))
+                    if role == "in" and candidate.entry.type == "AGREE" and there:
                         # "offered to quit in all of the county's schools": where it is done is with nobody.
                         continue
                     found = _besides(cast, parties, head)

@@ -85,6 +85,8 @@ _GENERAL = frozenset(
 )
 # A president, unlike a minister, may be one of anything: the body that stands with the word tells.
 POSTS = vocab.wordset("president vice-president")
+# Posts of a government unless a body of another kind is named.
+_OF_A_BODY = frozenset({"minister", "secretary", "general secretary"})
 # "labour minister" is of the government, "church minister" is not.
 _MINISTRY = frozenset({"REL", "OPP", "REB"})
 _NEVER_OF_MEDIA = vocab.wordset(
@@ -307,8 +309,10 @@ def _sector(
     word = role.lemma.split()[-1]
     if role.kind == "person" and (_FORMER.intersection(before) or before[-2:] == ["ex", "-"]):
         return "ELI" if own in {"GOV", "LEG", "MIL", "COP", "JUD", "PTY", "SPY"} or own is None else own
-    if word in POSTS or role.lemma == "minister":
+    if word in POSTS or role.lemma in _OF_A_BODY:
         given, found = _headed(tokens, roles, first, start, end)
+        if role.lemma != "minister" and word not in POSTS:
+            return given if found else own
         if word in POSTS:
             return given if found else body or (None if _of_a_body(tokens, end) else own)
         return given if given in _MINISTRY else own
@@ -347,7 +351,9 @@ def _headed(
     for a, b, other in reversed(roles):
         of_it = a > start and _after(tokens, a, end) and tokens[end].text.lower() == "of"
         if other.kind != "person" and (b == start or of_it) and other.lemma not in _LANDS:
-            return other.sector or vocab.modifier_sector(other.lemma), True
+            # "secretary of the Miners Federation"
+            members = (each.sector for x, _, each in roles if end < x < a and each.kind == "person")
+            return other.sector or vocab.modifier_sector(other.lemma) or next(filter(None, members), None), True
     given = vocab.modifier_sector(tokens[start - 1].text) if start > first else None
     return given, given is not None
 

@@ -101,6 +101,9 @@ def _frame(
     taken = (*parties.actor, *parties.recipient)
     if any(tree.tokens[each].text.lower() in _ANYBODY for each in parties.actor):
         return None
+    if not parties.actor and {tree.tokens[each].text.lower() for each in parties.recipient} & _ANYBODY:
+        # "Anyone with information is asked to call the police."
+        return None
     actor = _known(resolved(cast, parties.actor))
     recipient = _known(others(cast, parties.recipient, actor))
     if _is_no_act(cast, candidate, (kind, mode), actor, recipient):
@@ -166,7 +169,7 @@ def _is_no_act(
         return True
     if kind == "CONSULT" and is_press_talk(cast, candidate.trigger, actor, recipient):
         return True
-    if is_private_talk(kind, actor, recipient):
+    if is_private_talk(kind, mode, actor, recipient):
         return True
     of_nobody = candidate.entry.mode == "arrest" and not cast.tree.is_passive(candidate.trigger)
     if not actor and not recipient and (kind not in _UNNAMED or of_nobody):

@@ -30,7 +30,8 @@ def home_country(reading: Reading, sure: bool = False) -> str | None:
     lead name, if no other is named more often; but no seat of bodies of many states. ``sure`` leaves these two out.
     """
     tokens = reading.tokens
-    marks = [mark for mark in marks_in(tokens, 0, len(tokens)) if mark.country and mark.sector != "JRN"]
+    named = (mark for mark in marks_in(tokens, 0, len(tokens)) if mark.country and mark.sector != "JRN")
+    marks = [mark for mark in named if not _tells_origin(tokens, mark.first, mark.last)]
     counts = Counter(mark.country for mark in marks if mark.country and mark.country not in NO_LAND)
     at = dateline_country(reading)
     seats = sum(tokens[mark.first].text == "Brussels" for mark in marks)
@@ -55,6 +56,18 @@ def home_country(reading: Reading, sure: bool = False) -> str | None:
             return None
         best = only
     return best if best == at or any(mark.country == best and not _abroad(tokens, mark.first) for mark in marks) else None
+
+
+def _tells_origin(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a country is named only to say where somebody is from: "a native of Peru", "a Peruvian national"."""
+    before = [token.text.lower() for token in tokens[max(0, first - 2) : first]]
+    after = tokens[last].text.lower() if last < len(tokens) else ""
+    return before[:1] in (["born"], ["native"], ["citizen"], ["national"]) or after in {
+        "national",
+        "nationals",
+        "-born",
+        "native",
+    }
 
 
 def _end_of_lead(reading: Reading) -> int:
@@ -100,6 +113,9 @@ def _abroad(tokens: Sequence[Token], index: int) -> bool:
         at = above
     relation, verb = tokens[at].deprel.partition(":")[0], tokens[at].head
     if relation in {"obj", "iobj"}:
+        return True
+    if any(token.head == at and token.deprel in {"acl", "advcl"} and token.xpos == "VB" for token in tokens[at + 1 : at + 8]):
+        # "is in Peru to discuss oil prices"
         return True
     if relation != "obl" or not 0 <= verb < len(tokens):
         return False

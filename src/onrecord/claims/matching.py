@@ -20,6 +20,10 @@ _UNHURTING = frozenset({"asthma", "bear", "bee", "crocodile", "dog", "elephant",
 """What an attack is of that nobody makes."""
 _HELPING = frozenset({"aid", "assist", "donate", "finance", "fund", "help"})
 _KIND = frozenset({"AGREE", "AID", "CONSULT", "COOPERATE", "SUPPORT", "CONCEDE", "RETREAT"})
+_INQUIRING = frozenset({"assess", "examine", "inspect", "investigate", "look", "probe", "verify"})
+_RUNG_FOR = frozenset(
+    {"apologise", "apologize", "ask", "complain", "inform", "inquire", "report", "say", "speak", "talk", "tell"}
+)
 
 
 def matching_verb(cast: Cast, index: int) -> Entry | None:
@@ -191,9 +195,17 @@ def _with_clause(cast: Cast, index: int) -> bool:
 def _with_infinitive(cast: Cast, index: int) -> bool:
     tree = cast.tree
     return any(
-        is_infinitive(tree, clause) and (tree.tokens[clause].deprel == "xcomp" or "to" in tree.cases(clause))
+        is_infinitive(tree, clause)
+        and (tree.tokens[clause].deprel == "xcomp" or "to" in tree.cases(clause))
+        and not _resumes_quotation(cast, index, clause)
         for clause in tree.deps(index, "xcomp", "ccomp", "advcl")
     )
+
+
+def _resumes_quotation(cast: Cast, verb: int, clause: int) -> bool:
+    """Whether a clause only goes on with quoted words: '"We hope to win," she told the press, "to show that we can."'"""
+    words, told = cast.resolver.quote_at(clause), cast.resolver.quote_at(verb)
+    return words is not None and words != told and cast.tree.reading.text[: words.start].rstrip(' "“').endswith(",")
 
 
 def _who(cast: Cast, index: int) -> bool:
@@ -349,6 +361,15 @@ def _with_object(cast: Cast, index: int) -> bool:
     return undergoer(cast.tree, index) is not None
 
 
+def _rings(cast: Cast, index: int) -> bool:
+    """Somebody is called by phone: "called the police to report a theft", "called her by phone"."""
+    tree = cast.tree
+    clauses = tree.deps(index, "xcomp", "ccomp", "advcl")
+    return "phone" in {tree.lemma(each) for each in tree.obliques(index, "by", "on")} or any(
+        is_infinitive(tree, each) and tree.lemma(each) in _RUNG_FOR for each in clauses
+    )
+
+
 def _unaimed(cast: Cast, index: int) -> bool:
     """Fired at nothing but the sea: "fired two missiles", "fired a rocket into the sea"."""
     aims = cast.tree.obliques(index, "at", "on", "against", "into", "towards", "toward")
@@ -381,6 +402,10 @@ _TESTS: dict[str, Callable[[Cast, int], bool]] = {
     "bareobject": _bare_object,
     "done": _done_by_somebody,
     "unaimed": _unaimed,
+    "rings": _rings,
+    "inquiring": lambda cast, index: any(
+        cast.tree.lemma(each) in _INQUIRING for each in cast.tree.deps(index, "xcomp", "ccomp", "advcl")
+    ),
     "clausesubj": _clause_with_party,
     "leaveclause": lambda cast, index: any(
         cast.tree.lemma(each) in {"leave", "quit", "depart"} for each in cast.tree.deps(index, "xcomp", "ccomp", "advcl")

@@ -13,6 +13,7 @@ from onrecord.model import Actor
 
 _DECIDED = frozenset({"will", "would", "should", "must", "shall", "'ll", "’ll", "wo"})
 _PRESS = frozenset({"news", "press"})
+_CALLED_OUT = frozenset({"COP", "MED"})
 _FRIENDLY = frozenset({"AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "REJECT", "REQUEST", "RETREAT", "SUPPORT"})
 _ARMED = frozenset({"MIL", "COP", "REB", "UAF", "PRM", "SPY", "CRM"})
 _BODIES = vocab.wordset(
@@ -91,16 +92,27 @@ def is_advertised(cast: Cast, trigger: int, actor: tuple[Actor, ...]) -> bool:
 
 
 def is_kept_word(cast: Cast, trigger: int) -> bool:
-    """Whether a promise is only named as one that was kept or broken: "had not kept its promises"."""
+    """Whether a promise is only named as one that was kept or broken: "had not kept its promises", "compliance
+    with its commitments".
+    """
     token = cast.tree.tokens[trigger]
+    if token.head >= 0 and cast.tree.lemma(token.head) in {"adherence", "compliance"}:
+        return True
     kept = token.upos == "NOUN" and token.deprel in {"obj", "nsubj:pass"} and token.head >= 0
     return kept and cast.tree.lemma(token.head) in _KEEPING
 
 
-def is_private_talk(kind: str, actor: tuple[Actor, ...], recipient: tuple[Actor, ...]) -> bool:
-    """Whether a meeting, call or journey is one of private people, with nobody who acts for others on either side."""
+def is_private_talk(kind: str, mode: str | None, actor: tuple[Actor, ...], recipient: tuple[Actor, ...]) -> bool:
+    """Whether a meeting, call or journey is one of private people, with nobody who acts for others on either side, or only of
+    police or medics who come to somebody's home.
+    """
     if kind != "CONSULT":
         return False
+    at_home = bool(recipient) and all(each.sector in {"CVL", "CRM"} for each in recipient)
+    if mode == "visit" and at_home and all(each.sector in _CALLED_OUT for each in actor):
+        return True
+    if mode == "visit" and actor and all(each.sector == "CVL" for each in actor):
+        return True
     return not any(_speaks_for_others(each) for each in (*actor, *recipient))
 
 

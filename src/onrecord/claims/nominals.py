@@ -9,10 +9,19 @@ from onrecord.claims.arguments import Cast, is_party, parties_of
 from onrecord.claims.kinds import of_kind
 from onrecord.claims.lexicon import Entry
 from onrecord.claims.matching import has_phrase, is_kind, matching_verb
-from onrecord.claims.tree import Tree
+from onrecord.claims.tree import Tree, is_infinitive
 
 # Harm that somebody is ready to do or promises, and the kind of threat that this is.
 THREATS = {"ASSAULT": "violence", "COERCE": "restrict", "SANCTION": "relations", "PROTEST": None}
+# Acts that those at the other end may be the subject of: "received a promise", "came under criticism".
+_TAKEN = frozenset({"ACCUSE", "AGREE", "CONCEDE", "COOPERATE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
+_PROSPECT = frozenset({"amenable", "closed", "eager", "open", "prepared", "ready", "willing"})
+# A part of what goes on: "a second day of a strike", "a new round of talks".
+_STRETCHES = frozenset({"bout", "day", "hour", "month", "phase", "round", "series", "session", "stage", "wave", "week", "year"})
+_COMING_FOR = frozenset({"attend", "confer", "discuss", "mediate", "negotiate"})
+THERE = Entry(
+    "there", "CONSULT", "visit", ("light",), ("self",), frozenset(), (), frozenset(), frozenset(), frozenset(), frozenset(), 1
+)  # fmt: skip
 # Places in which a noun only sorts another noun or is itself a topic, and tells of no act.
 _TOPICAL = frozenset({"about", "regarding", "concerning", "over", "like", "than", "as", "against", "without"})
 
@@ -26,6 +35,7 @@ def matching_noun(cast: Cast, index: int) -> tuple[Entry, int | None] | None:
     if not entries or relation in {"compound", "flat", "amod", "appos", "list", "vocative"} or cast.entity(index) is not None:
         return None
     light = light_verb(cast, index)
+    taker = _taking_verb(cast, index) if light is None else None
     modifiers = {tree.lemma(child) for child in tree.deps(index, "compound", "amod", "nmod")}
     modifiers |= {tree.lemma(inner) for child in tree.deps(index, "compound", "amod") for inner in tree.deps(child, "compound")}
     for entry in entries:
@@ -39,6 +49,8 @@ def matching_noun(cast: Cast, index: int) -> tuple[Entry, int | None] | None:
             return None
         if "content" in entry.tests and not (tree.deps(index, "acl", "ccomp") or tree.obliques(index, "for", "on")):
             continue
+        if taker is not None and entry.type in _TAKEN and (taken := _as_taken(cast, index, entry, taker)) is not None:
+            return taken, taker
         if light is None and entry.type == "PROTEST" and _grips(cast, index):
             light = token.head
         if "light" in entry.tests and light is None:
@@ -63,9 +75,12 @@ def light_verb(cast: Cast, index: int) -> int | None:
     tree = cast.tree
     token = tree.tokens[index]
     head = token.head
+    relation = token.deprel
+    if head >= 0 and relation == "nmod" and tree.lemma(head) in _STRETCHES and "of" in tree.cases(index):
+        relation = "obj" if tree.tokens[head].deprel == "obl:unmarked" else tree.tokens[head].deprel
+        head = tree.tokens[head].head
     if head < 0 or tree.tokens[head].upos != "VERB":
         return None
-    relation = token.deprel
     if relation == "nsubj" and cast.is_a(head, "happening") and tree.first(head, "obj") is None:
         return head
     if relation == "nsubj" and _takes_effect(tree, head):
@@ -78,6 +93,34 @@ def light_verb(cast: Cast, index: int) -> int | None:
         and set(tree.cases(index)) & {"in", "with"}
     ):
         return head
+    return None
+
+
+def _taking_verb(cast: Cast, index: int) -> int | None:
+    """The verb whose subject is at the other end of a noun's act ("received" in "received an apology from"), or None."""
+    tree = cast.tree
+    token = tree.tokens[index]
+    if token.head < 0 or tree.tokens[token.head].upos != "VERB" or tree.is_passive(token.head):
+        return None
+    with_case = set(tree.cases(index))
+    if tree.lemma(token.head) in {"meet", "come"} and token.deprel == "obl" and with_case & {"with", "under"}:
+        return token.head
+    return token.head if token.deprel == "obj" and cast.is_a(token.head, "taking") else None
+
+
+def _as_taken(cast: Cast, index: int, entry: Entry, verb: int) -> Entry | None:
+    """The row turned round, for a verb whose subject is whom the act is aimed at: "drew criticism from", "won a promise from".
+
+    None where nobody is told to have done it, unless somebody plainly received it: "faces threats" may come from the weather.
+    """
+    if cast.tree.obliques(index, "against"):
+        # "won an order against the mill"
+        return None
+    owned = any(is_party(cast, each) for each in cast.tree.obliques(index, "of"))
+    turned = replace(entry, actor=("from", "by", "of") if owned else ("from", "by"), recipient=("light",))
+    parties = parties_of(cast, index, turned, verb)
+    if parties.actor or (cast.tree.lemma(verb) in {"receive", "get"} and parties.recipient):
+        return turned
     return None
 
 
@@ -104,6 +147,10 @@ def _told(cast: Cast, index: int, entry: Entry) -> bool:
     """Whether a noun without a light verb tells of a particular act: it has parties, and is no mere topic or plural genre."""
     tree = cast.tree
     if set(tree.cases(index)) & _TOPICAL and entry.type != "ASSAULT":
+        return False
+    head = tree.tokens[index].head
+    if head >= 0 and tree.lemma(head) in _PROSPECT and set(tree.cases(index)) & {"to", "for"}:
+        # "left the door open to talks"
         return False
     if set(tree.cases(index)) & {"about", "like", "than"} and tree.tokens[index].xpos == "NNS":
         # "read about raids" tells of none in particular
@@ -189,6 +236,15 @@ def _of_participle(entry: Entry) -> Entry:
     return replace(entry, actor=("obj",), recipient=tuple(role for role in entry.recipient if role != "obj"))
 
 
+def _is_there_for_talks(cast: Cast, index: int) -> bool:
+    """Whether a country or town is where somebody is for talks: "is in Peru to discuss oil prices", "in Lima to attend"."""
+    tree, entity = cast.tree, cast.entity(index)
+    if entity is None or entity.type != "LOC" or "in" not in tree.cases(index) or not tree.deps(index, "cop"):
+        return False
+    purposes = tree.deps(index, "acl", "advcl")
+    return any(tree.lemma(each) in _COMING_FOR and is_infinitive(tree, each) for each in purposes)
+
+
 def matching_state(cast: Cast, index: int) -> Entry | None:
     """The row for a prepositional state that is said of a subject ("are under arrest", "put on standby"), or None."""
     tree = cast.tree
@@ -198,6 +254,8 @@ def matching_state(cast: Cast, index: int) -> Entry | None:
     if subject is not None and (cast.is_a(subject, "market") or cast.is_a(subject, "tender")):
         # "the dollar is under attack"
         return None
+    if _is_there_for_talks(cast, index):
+        return THERE
     for entry in cast.lexicon.states.get(tree.lemma(index), ()):
         if not any(cases & each for each in entry.prepositions):
             continue

@@ -31,7 +31,7 @@ _PARTS: dict[str, set[str | None]] = {
     "newspaper": {"JRN"},
 }
 _SHORT_TITLES = {"Gov": "governor", "Sen": "senator", "Rep": "representative", "Gen": "general"}
-_LANDS = vocab.wordset("country nation state island kingdom republic province region")
+_LANDS = vocab.wordset("country nation state island kingdom republic province region territory capital area district")
 _REACH = 8
 """Words on either side of a name within which a noun may say what its bearer is."""
 _AGE = re.compile(r"\d{1,3}")

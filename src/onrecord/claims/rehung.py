@@ -29,6 +29,7 @@ _TRANSITIVE = vocab.wordset(
     "free gag hang hold hospitalise hospitalize imprison indict jail kidnap kill lynch maim murder question rape release "
     "rescue rob sentence shoot stab strangle torture transfer wound injure"
 )
+_STAYING = frozenset({"become", "lie", "remain", "stay"})
 _CAPTIVE = frozenset({"hostage", "captive", "prisoner"})
 _WITHIN_PHRASES = frozenset({"ADJ", "ADV", "DET", "NOUN", "NUM", "PROPN", "SYM"})
 _SHARING = frozenset({"exchange", "give", "hand", "pass", "share", "supply", "swap"})
@@ -68,6 +69,7 @@ def rehung(tokens: Sequence[Token]) -> tuple[Token, ...]:
     _shared(tokens, out)
     _doubled(tokens, out)
     _beside_adverbs(tokens, out)
+    _staying(tokens, out)
     _undergone(tokens, out, subjects, supported)
     _reduced(tokens, out, subjects, supported)
     _charges(tokens, out)
@@ -138,6 +140,14 @@ def _beside_adverbs(tokens: Sequence[Token], out: list[Token]) -> None:
             verb = above.head
             if verb == token.head - 1 and tokens[verb].upos == "VERB" and above.text in _ADVERBS:
                 out[index] = replace(token, head=verb, deprel="obl")
+
+
+def _staying(tokens: Sequence[Token], out: list[Token]) -> None:
+    """Hang what somebody stays or becomes on that verb, where it was set beside it: "remained displaced within the islands"."""
+    for index, token in enumerate(tokens):
+        close = token.deprel == "parataxis" and token.head == index - 1 and tokens[index - 1].lemma in _STAYING
+        if close and token.xpos in {"VBN", "JJ"}:
+            out[index] = replace(token, deprel="xcomp")
 
 
 def _undergone(tokens: Sequence[Token], out: list[Token], subjects: set[int], supported: set[int]) -> None:

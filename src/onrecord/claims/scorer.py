@@ -35,7 +35,9 @@ def features(
 ) -> dict[str, float]:
     """What speaks for an event of type ``kind`` or against it, each from -1 to 1."""
     token = tree.tokens[candidate.trigger]
-    sure = token.factuality if certainty.polarity == "affirmed" else -token.factuality
+    # "were not allowed to vote", "will not attend": that it did not happen is the act.
+    happened = (certainty.polarity == "affirmed") != (candidate.entry.lemma == "not")
+    sure = token.factuality if happened else -token.factuality
     return {
         "bias": 1.0,
         # A state, or who acts for one: half for each side.

@@ -21,7 +21,15 @@ _OFFICES = vocab.wordset("president premier minister chancellor king leader secr
 _TOWN, _CITY = 10_000, 300_000
 _SPEAKS_IN = 4
 """Words behind a name within which "said in Addis Ababa" tells where."""
+_ELSEWHERE = vocab.wordset("in at to from for with by on before under into over against")
 _BE = vocab.wordset("is was are were became becomes remains")
+
+
+def _lands_of_towns(mentions: Sequence[Mention]) -> frozenset[str]:
+    """The countries of the towns that are found in one country only: they tell where towns of many countries are meant."""
+    names = {" ".join(mention.words) for mention in mentions if mention.entity.type == "LOC"}
+    found = ({place.country for place in candidates(name)} for name in names if name.lower() not in _COMMON)
+    return frozenset(country for each in found if len(each) == 1 for country in each if country is not None)
 
 
 class Standing:
@@ -39,6 +47,7 @@ class Standing:
         self._dateline = None if dateline in SEATS else dateline
         marks = [mark for mark in marks_in(reading.tokens, 0, len(reading.tokens)) if mark.sector != "JRN"]
         self._lands = {mark.country for mark in marks}
+        self._towns = _lands_of_towns(mentions)
         self._marked = [(mark.first, mark.country) for mark in marks if mark.country is not None]
         self._paragraphs = [reading.sentences[token.sentence].paragraph for token in reading.tokens]
         self._told: dict[int, tuple[str | None, str | None]] = {}
@@ -90,7 +99,8 @@ class Standing:
             return None
         # Of a name that the report's own countries do not explain, a village is not likelier than a part of the world.
         options = [place for place in candidates(name) if place.country is not None]
-        near = next((place.country for place in options if place.country in self._lands), None)
+        lands = (self._lands, self._towns if self._only is None else frozenset())
+        near = next((place.country for known in lands for place in options if place.country in known), None)
         if near or self._only is None:
             return near or next((place.country for place in options if place.kind != "city" or place.population >= _TOWN), None)
         # In a report of one country a small town elsewhere is not meant, and "Western" is a province of many.
@@ -247,8 +257,10 @@ class Standing:
             if (tokens[end].text in ",;.()-–—" and not self._hyphen(end)) or tokens[end].upos in {"VERB", "AUX", "SCONJ"}:
                 break
             end += 1
-        if self._opens_sentence(mention) and any(tokens[t].deprel.startswith("nsubj") for t in range(begin, end)):
-            # "According to Vance, a clerk was given the papers": the clerk is another.
+        subject = any(tokens[t].deprel.startswith("nsubj") for t in range(begin, end))
+        goes_on = tokens[at].text == "," and end < len(tokens) and tokens[end].upos in {"VERB", "AUX"}
+        if subject and (goes_on or self._opens_sentence(mention)):
+            # "According to Vance, a clerk was given the papers", "with Vance, guards said": the clerk, the guards are others.
             return None
         return self._leading(begin, end)
 
@@ -266,6 +278,9 @@ class Standing:
         if not roles:
             return None
         first = roles[0]
+        if any(token.text.lower() in _ELSEWHERE for token in self._tokens[begin : first[0]]):
+            # "is due back in court"
+            return None
         follower = self._at.get(first[1])
         if follower is not None and self._mentions[follower].entity.type == "PER":
             return None

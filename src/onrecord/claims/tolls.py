@@ -236,6 +236,14 @@ def _of_household(metric: str, what: str | None) -> str:
     return "households_affected" if what == "household" and metric == "affected" else metric
 
 
+def _tells_something_else(tree: Tree, verb: int, role: str) -> bool:
+    """Shots of which "four struck him" are no strikers, and homes that are broken into are not damaged."""
+    forms = base_forms(tree, verb)
+    following = tree.tokens[verb + 1].text.lower() if verb + 1 < len(tree.tokens) else ""
+    struck = role == "agent" and "strike" in forms and tree.first(verb, "obj") is not None
+    return struck or ("break" in forms and following == "into")
+
+
 def metric_by(tree: Tree, predicate: Predicate, what: str | None) -> str | None:
     """The metric that one predicate gives to a class of things, or None."""
     table = lexicon()
@@ -243,6 +251,8 @@ def metric_by(tree: Tree, predicate: Predicate, what: str | None) -> str | None:
     if tree.tokens[index].upos in {"VERB", "ADJ"} and any(
         tree.tokens[each].text.lower() in _NOT for each in tree.deps(index, "advmod")
     ):
+        return None
+    if _tells_something_else(tree, index, role):
         return None
     words = names(tree, index)
     if role.startswith("patient "):

@@ -179,6 +179,9 @@ class Tree:
         if relation in {"acl", "advcl", "xcomp"} and token.xpos == "VB" and self.is_ranked(head):
             # "was the first country to recognise the islands"
             return self._subject(head, depth + 1)
+        if relation in {"acl", "advcl"} and token.xpos == "VB" and self.deps(head, "cop") and self.cases(head):
+            # "was in the capital to hold talks"
+            return self._subject(head, depth + 1)
         if relation == "acl" and tokens[head].head >= 0 and tokens[head].deprel in {"obl", "obj"}:
             # "engaged in a drive to vaccinate": who is engaged vaccinates.
             return self._subject(tokens[head].head, depth + 1)

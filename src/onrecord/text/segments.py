@@ -66,8 +66,8 @@ _DATELINE_ALONE = (*_DATELINES, _LEAD_DATELINES[0])
 _COLON_DATELINE = re.compile(rf"{_CAPS_PLACE}(?:,? {_DATE})?(?: {_AGENCY})?: ?(?=[A-Z\"“])")
 _DATELINE_LINE = re.compile(rf"{_CAPS_PLACE}{_REGION},? {_DATE}(?: ?{_AGENCY})?{_CLOCK}\s{{0,2}}[-–—]{{0,3}}[.]?")
 _NOT_A_PLACE = re.compile(
-    rf"(?:(?:{_WEEKDAY}|{_MONTH})(?= )|(?:UPDATED?|PUBLISHED|POSTED|NOTE|CORRECTED|BREAKING|EXCLUSIVE|EXPLAINER|ANALYSIS|VIDEO"
-    r"|PHOTOS?|Q|A)\b)",
+    rf"(?:(?:{_WEEKDAY}|{_MONTH})(?= )|(?:UPDATED?|PUBLISHED|POSTED|NOT(?:E|ICE)|CORRECTED|BREAKING|EXCLUSIVE|EXPLAINER"
+    r"|ANALYSIS|VIDEO|PHOTOS?|Q|A)\b)",
     re.I,
 )
 
@@ -258,6 +258,9 @@ def _inside(
         if _dateline_end(text, Span(after, span.end), True):
             yield _trim(text, Span(start, after)), "body"
             start = after
+    elif lead and not title and (after := _run_in(text, Span(start, span.end))):
+        yield _trim(text, Span(start, after)), "headline"
+        start, colon = after, True
     end = _dateline_end(text, Span(start, span.end), lead or digest, colon)
     if end:
         yield _trim(text, Span(start, end)), "dateline"
@@ -267,6 +270,20 @@ def _inside(
     yield from _credits(text, Span(rest.start, tail[0].start) if tail else rest)
     if tail:
         yield tail
+
+
+def _run_in(text: str, span: Span) -> int:
+    """Where the dateline begins behind a headline that extraction ran into the lead ("Mill burns. OSTREL --"), with what stands
+    between them; 0 where there is none.
+    """
+    for sentence in sentences(text, span.start, min(span.end, span.start + 400))[:3]:
+        if len(_WORD.findall(text[slice(*sentence)])) > _HEADLINE_WORDS_WITH_PERIOD:
+            return 0
+        rest = _trim(text, Span(sentence.end, span.end))
+        end = _dateline_end(text, rest, True, True)
+        if end and len(text[end : span.end].split()) > _HEADLINE_WORDS:
+            return rest.start
+    return 0
 
 
 def _dateline_end(text: str, span: Span, lead: bool, colon: bool = False) -> int:
