@@ -218,3 +218,16 @@ def test_what_people_remain_hangs_on_remaining() -> None:
         "inland/inland/ADV/RB/3/advmod ././PUNCT/./2/punct"
     )
     assert planted(reading_of(words)).tokens[2].deprel == "xcomp"
+
+
+def wheres(text: str) -> list[str | None]:
+    figures = [claim for claim in claims_of_report(Report("sha256:x", text)) if isinstance(claim, FigureClaim)]
+    return [claim.where.name if claim.where else None for claim in figures]
+
+
+def test_clauses_that_share_their_auxiliaries_share_their_place() -> None:
+    text = (
+        "At least 38 people have been killed and 52,000 forced from their homes by floods in central Peru, the government said."
+    )
+    assert wheres(text) == ["Peru", "Peru"]
+    assert wheres("Two men were killed in Lima, and 30 were hurt in Cusco.") == ["Lima", "Cusco"]

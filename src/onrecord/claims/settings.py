@@ -181,7 +181,7 @@ def _token_at(tree: Tree, time: Time) -> int:
 
 def _clause_offsets(tree: Tree, level: int, below: int, taken: frozenset[str] = frozenset()) -> set[int]:
     """The tokens of a clause without the clauses inside it, but for the one that was come from and those of the relations
-    ``taken``; what is coordinated and has a subject of its own stays apart.
+    ``taken``; what is coordinated and has a subject of its own stays apart, unless it takes its auxiliaries from the one before.
     """
     verb = tree.tokens[level].upos == "VERB"
     kept, stack = {level}, [level]
@@ -191,11 +191,20 @@ def _clause_offsets(tree: Tree, level: int, below: int, taken: frozenset[str] = 
             # "accused of having opened the gates on Saturday": what is told behind a preposition has its own time.
             own = relation == "xcomp" and any(tree.tokens[each].text.lower() != "to" for each in tree.deps(child, "mark"))
             apart = own or relation.partition(":")[0] in _CLAUSES or (verb and relation in _JOINED)
-            shared = relation in taken and not (relation == "conj" and tree.deps(child, "nsubj", "nsubj:pass"))
+            alone = relation == "conj" and bool(tree.deps(child, "nsubj", "nsubj:pass")) and not _is_gapped(tree, child)
+            shared = relation in taken and not alone
             if child not in kept and (not apart or child == below or shared):
                 kept.add(child)
                 stack.append(child)
     return kept
+
+
+def _is_gapped(tree: Tree, joined: int) -> bool:
+    """Whether a clause takes its auxiliaries from the one before: in "38 have been killed and 52,000 forced out by floods in
+    the north" both happened there.
+    """
+    before = tree.tokens[joined].head
+    return tree.tokens[joined].xpos == "VBN" and tree.is_passive(before) and not tree.deps(joined, "aux", "cop")
 
 
 def _describes(tree: Tree, token: int, level: int) -> bool:
