@@ -181,7 +181,7 @@ def _token_at(tree: Tree, time: Time) -> int:
 
 def _clause_offsets(tree: Tree, level: int, below: int, taken: frozenset[str] = frozenset()) -> set[int]:
     """The tokens of a clause without the clauses inside it, but for the one that was come from and those of the relations
-    ``taken``; what is coordinated and has a subject of its own stays apart, unless it takes its auxiliaries from the one before.
+    ``taken``; what is coordinated and has a subject of its own stays apart, unless it has its auxiliaries from that.
     """
     verb = tree.tokens[level].upos == "VERB"
     kept, stack = {level}, [level]
