@@ -33,7 +33,7 @@ def told(text: str) -> list[tuple[str, list[str], list[str]]]:
         ("The envoy's plan met with a flat refusal from the rebels.", "REJECT", "the rebels", "The envoy"),
         ("The council got a pledge from the bank to lend more.", "AGREE", "the bank", "The council"),
         ("The law drew sharp criticism from the unions.", "ACCUSE", "the unions", None),
-        ("Her plan won the support of the governors.", "SUPPORT", "the governors", None),
+        ("The draft won the backing of the lagoon pilots.", "SUPPORT", "the lagoon pilots", None),
     ],
 )
 def test_who_receives_is_at_the_other_end(text: str, kind: str, actor: str, recipient: str | None) -> None:
@@ -44,7 +44,7 @@ def test_who_receives_is_at_the_other_end(text: str, kind: str, actor: str, reci
     "text",
     [
         "The island faces threats from rising seas.",
-        "The union won an order against the airline.",
+        "The guild won an order against the brewery.",
         "The team received a warning from the referee.",
     ],
 )
@@ -53,21 +53,21 @@ def test_what_nobody_did_to_somebody_is_not_turned_round(text: str) -> None:
 
 
 def test_what_is_refused_is_refused_to_the_receiver() -> None:
-    assert ("REJECT", [], ["The mayor"]) in told("The mayor received several refusals of his requests for payment.")
+    assert ("REJECT", [], ["The abbot"]) in told("The abbot has received two refusals of his pleas for a bridge.")
 
 
 def test_schools_and_banks_can_be_asked() -> None:
-    assert told("Several towns have asked the schools to pay taxes.") == [("REQUEST", ["Several towns"], ["the schools"])]
+    assert told("Two towns have asked the schools to stay open at night.") == [("REQUEST", ["Two towns"], ["the schools"])]
 
 
 def test_quoted_words_that_go_on_are_no_request() -> None:
-    assert told('"We hope to win," Ana Belk told the press, "to show that women can make robots too."') == []
+    assert told('"We will sail on," Ana Belk told the press, "to find out who sold the mill."') == []
     assert [kind for kind, *_ in told('The mayor told the drivers to "go home at once".')] == ["REQUEST"]
 
 
 def test_who_is_called_by_phone_is_asked_for_nothing() -> None:
-    assert told("The driver called the police to report the theft.") == []
-    assert told("She called the union by phone to speak with her mother.") == []
+    assert told("The miller called the police to report a fire.") == []
+    assert told("He called the ferry by phone to ask about the fog.") == []
     assert [kind for kind, *_ in told("The president called members to vote against the bill.")] == ["REQUEST"]
 
 
@@ -82,30 +82,30 @@ def test_who_suffers_from_what_is_criticised_is_not_criticised() -> None:
 
 
 def test_a_clause_that_adds_something_names_no_recipient() -> None:
-    assert told("The ministry ruled out reflation, which had been tried and dropped by the previous government.") == [
+    assert told("The ministry ruled out a toll, which had been brought in and dropped by the last governor.") == [
         ("REJECT", ["The ministry"], [])
     ]
 
 
 def test_who_is_quoted_says_it() -> None:
-    text = "The news agency quoted the minister as saying that OPEC should freeze output."
-    assert told(text) == [("REQUEST", ["the minister"], ["OPEC"])]
+    text = "The paper quoted the minister as saying that NATO should share its maps."
+    assert told(text) == [("REQUEST", ["the minister"], ["NATO"])]
 
 
 def test_a_price_that_should_rise_is_asked_of_nobody() -> None:
-    assert told("If prices rise, he said, Venezuela's should move up to 16.50 dollars.") == []
+    assert told("If salt grows dear, he said, Peru's should climb to 40 crowns.") == []
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "The lawyer said the contract was subject to the execution of a definitive merger agreement.",
-        "The army blocked the water channels.",
-        "He was treated at a local hospital.",
-        "Officers arrived at the couple's home.",
+        "The clerk was in charge of the execution of the harbour plan.",
+        "Guards blocked the drainage channels.",
+        "The pilot was treated at the island hospital.",
+        "Constables arrived at the widow's cottage.",
         "The family is in Peru to attend a wedding.",
-        "The federation left the door open to negotiations with the government.",
-        "The envoys monitor Peru's compliance with its commitments to the council.",
+        "The guild kept the gate open to talks with the council.",
+        "Auditors doubt Peru's compliance with its pledges to the council.",
     ],
 )
 def test_what_is_no_act(text: str) -> None:
@@ -113,34 +113,34 @@ def test_what_is_no_act(text: str) -> None:
 
 
 def test_people_sent_to_look_into_something_bring_no_help() -> None:
-    assert [kind for kind, *_ in told("The army dispatched teams to look into the incident.")] == ["ACCUSE"]
+    assert [kind for kind, *_ in told("The navy dispatched divers to investigate the wreck.")] == ["ACCUSE"]
     assert [kind for kind, *_ in told("The army dispatched doctors to the island.")] == ["AID"]
 
 
 def test_who_met_with_whom() -> None:
-    assert told("The group of ministers met with the president.") == [("CONSULT", ["ministers"], ["the president"])]
+    assert told("The bishops met with the premier on Friday.") == [("CONSULT", ["The bishops"], ["the premier"])]
 
 
 def test_talks_that_a_clause_comes_after_were_its_subjects() -> None:
-    text = "The envoy left the capital on Sunday after two days of talks with the rebels."
+    text = "The envoy sailed home at dusk after three days of talks with the rebels."
     assert told(text) == [("CONSULT", ["The envoy"], ["the rebels"])]
 
 
 def test_who_is_somewhere_for_talks_talks() -> None:
     assert told("The envoy was in Cairo to hold talks with the rebels.") == [("CONSULT", ["The envoy"], ["the rebels"])]
-    one = events("The minister is in the United Arab Emirates to discuss oil prices.")[0]
-    assert (one.type, one.mode, one.recipient[0].country) == ("CONSULT", "visit", "ARE")
+    one = events("The minister is in Peru to discuss the ferry.")[0]
+    assert (one.type, one.mode, one.recipient[0].country) == ("CONSULT", "visit", "PER")
     assert one.actor[0].country is None
 
 
 def test_a_day_of_what_goes_on_is_what_goes_on() -> None:
-    one = events("Railway workers began a second day of a hunger strike.")[0]
+    one = events("Potters began a second day of a hunger strike.")[0]
     assert (one.type, one.mode) == ("PROTEST", "hunger")
     assert told("The army began a third day of air strikes on the town.") == [("ASSAULT", ["The army"], ["the town"])]
 
 
 def test_who_resigns_from_a_post_of_his_leaves_those_who_gave_it() -> None:
-    assert told("Fan resigned from his leadership in his party.") == [("RETREAT", ["Fan"], ["his party"])]
+    assert told("Ana Belk resigned from her leadership of the choir.") == [("RETREAT", ["Ana Belk"], ["the choir"])]
 
 
 def test_the_secretary_of_a_union_is_no_minister() -> None:
@@ -150,17 +150,17 @@ def test_the_secretary_of_a_union_is_no_minister() -> None:
 
 
 def test_a_native_of_a_country_does_not_make_it_the_reports() -> None:
-    one = events("Rafael Gomez, a native of Mexico, was arrested by town police on Monday. A judge was told.")[0]
+    one = events("Pavel Orn, a native of Mexico, was held by harbour guards. A clerk was told.")[0]
     assert one.actor[0].country is None
 
 
 def test_shots_that_struck_are_no_strikers() -> None:
-    report = Report("sha256:x", "The officer fired five shots, four of which struck the man.")
+    report = Report("sha256:x", "The hunter loosed six arrows, three of which struck the gate.")
     assert "protesters" not in [claim.metric for claim in claims_of_report(report) if isinstance(claim, FigureClaim)]
 
 
 def test_homes_that_are_broken_into_are_not_damaged() -> None:
-    report = Report("sha256:x", "Three residences were broken into on Wednesday. A storm struck 30 villages on Friday.")
+    report = Report("sha256:x", "Seven cottages were broken into at Easter. A storm struck 30 villages on Friday.")
     metrics = [claim.metric for claim in claims_of_report(report) if isinstance(claim, FigureClaim)]
     assert "homes_damaged" not in metrics
 
@@ -168,10 +168,10 @@ def test_homes_that_are_broken_into_are_not_damaged() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The chief declined to detail what items were taken.",
-        "Thieves broke into three homes.",
-        "The men tried to use her card to withdraw money.",
-        "Anyone with information about the crimes is asked to call the police.",
+        "The abbess declined to detail which bells had cracked.",
+        "Boys broke into two boat shops.",
+        "The twins stopped at the post office to withdraw money.",
+        "Anyone who found the oars is asked to call the harbour police.",
     ],
 )
 def test_what_local_papers_tell_that_is_no_act(text: str) -> None:
@@ -179,7 +179,7 @@ def test_what_local_papers_tell_that_is_no_act(text: str) -> None:
 
 
 def test_a_court_that_sends_somebody_to_prison_arrests() -> None:
-    assert told("The court sent the editor to jail for two years.") == [("COERCE", ["The court"], ["the editor"])]
+    assert told("The court sent the baker to jail for a week.") == [("COERCE", ["The court"], ["the baker"])]
     assert ("COERCE", ["Hackers"], ["the ministry"]) in told("Hackers broke into the ministry's computers.")
 
 
@@ -188,27 +188,25 @@ def sectors(text: str) -> dict[str, str | None]:
 
 
 def test_a_court_that_somebody_is_due_in_gives_no_sector() -> None:
-    assert sectors("Keith Baskerville was charged. Keith Baskerville is now due back in court in April.") == {
-        "Keith Baskerville": None
-    }
+    assert sectors("Pavel Orn was charged. Pavel Orn is due back in court at harvest.") == {"Pavel Orn": None}
     assert sectors("Ana Belk is a judge in Marn.") == {"Ana Belk": "JUD"}
 
 
 def test_who_speaks_after_a_comma_is_another() -> None:
-    assert sectors("In a ring led by Ken Lind, prosecutors recommended that she receive probation.") == {"Ken Lind": None}
+    assert sectors("In a choir led by Ken Lind, prosecutors found that nobody could sing.") == {"Ken Lind": None}
     assert sectors("Police questioned Ken Lind, a prosecutor from Marn.") == {"Ken Lind": "JUD"}
 
 
 def test_towns_of_one_country_tell_where_a_town_of_many_is() -> None:
-    text = "A Woodbridge man was charged in Manassas in the abduction of an Alexandria woman."
+    text = "A ferry from Manassas sank off Woodbridge with a bell for Alexandria."
     found = {entity.name: entity.country for entity in link_entities(Reader.load().read(text))}
     assert found["Alexandria"] == "USA"
 
 
 def test_what_an_order_bars_is_the_act_of_who_issued_it() -> None:
-    text = "The judge entered a restraining order prohibiting the airline from firing the crew."
-    assert told(text) == [("COERCE", ["The judge"], ["the airline"])]
-    assert [kind for kind, *_ in told("The judge issued an order barring the airline from the port.")] == ["COERCE"]
+    text = "The judge signed an order prohibiting the ferry from leaving the lagoon."
+    assert told(text) == [("COERCE", ["The judge"], ["the ferry"])]
+    assert [kind for kind, *_ in told("The judge issued an order barring the pilots from the lagoon.")] == ["COERCE"]
     assert [kind for kind, *_ in told("The junta issued an order for the arrest of the editor.")] == ["REQUEST"]
 
 

@@ -51,7 +51,7 @@ _BEFELL = frozenset({"accident", "collapse", "crash", "death", "disappearance", 
 _GIFTS = frozenset({"AID", "AGREE", "COOPERATE", "MOBILIZE", "THREATEN", "REQUEST"})
 _THERE = frozenset({"at", "in", "near", "outside", "over", "to"})
 _POSTS = frozenset({"chair", "command", "directorship", "leadership", "management", "presidency", "seat"})
-_AFTER = frozenset({"after", "before", "during", "following"})
+_AFTER = frozenset({"after", "during", "following"})
 _SUFFERING = frozenset({"against", "toward", "towards"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "ourselves", "myself"})
 
@@ -119,8 +119,7 @@ def at_role(cast: Cast, trigger: int, role: str, light: int | None = None) -> tu
     if not heads and light is None and top != trigger and tree.tokens[trigger].upos == "VERB":
         # "crossed the river and fired at the post": what follows the last verb was hung on the first.
         heads = dict.fromkeys(each for each in _marked(tree, top, role) if each > trigger)
-    # "walked out in all of the county's schools": that is where.
-    return tuple(each for each in heads if role not in {"at", "in", "near"} or not cast.is_a(each, "institution"))
+    return tuple(heads)
 
 
 def _is_blamed(tree: Tree, noun: int) -> bool:
@@ -170,12 +169,6 @@ def _doer(cast: Cast, verb: int) -> tuple[int, ...]:
     if tree.tokens[subject].text.lower() in _REFLEXIVE and tree.tokens[subject].deprel == "obj" and head not in {-1, verb}:
         # "declared itself willing to mediate"
         return _doer(cast, head)
-    if tree.lemma(verb) in {"say", "tell"} and "as" in tree.cases(verb) and tree.lemma(subject) != "quote":
-        # "the agency quoted him as saying": he says it.
-        quoting = tree.tokens[verb].head
-        quoted = undergoer(tree, quoting) if quoting >= 0 and tree.lemma(quoting) in {"cite", "quote"} else None
-        if quoted is not None:
-            return (quoted,)
     if cast.is_a(subject, "speech") and tree.tokens[subject].deprel == "obj" and head >= 0 and head != verb:
         # "issued a statement demanding": who issued it demands.
         return _doer(cast, head)

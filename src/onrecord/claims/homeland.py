@@ -62,12 +62,7 @@ def _tells_origin(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether a country is named only to say where somebody is from: "a native of Peru", "a Peruvian national"."""
     before = [token.text.lower() for token in tokens[max(0, first - 2) : first]]
     after = tokens[last].text.lower() if last < len(tokens) else ""
-    return before[:1] in (["born"], ["native"], ["citizen"], ["national"]) or after in {
-        "national",
-        "nationals",
-        "-born",
-        "native",
-    }
+    return bool({"born", "native", "citizen", "national"} & set(before[:1])) or after in {"national", "nationals", "native"}
 
 
 def _end_of_lead(reading: Reading) -> int:
@@ -114,9 +109,11 @@ def _abroad(tokens: Sequence[Token], index: int) -> bool:
     relation, verb = tokens[at].deprel.partition(":")[0], tokens[at].head
     if relation in {"obj", "iobj"}:
         return True
-    if any(token.head == at and token.deprel in {"acl", "advcl"} and token.xpos == "VB" for token in tokens[at + 1 : at + 8]):
-        # "is in Peru to discuss oil prices"
-        return True
+    if _cases(tokens, at) & _WHERE and {"cop"} <= {token.deprel for token in tokens[max(0, at - 8) : at] if token.head == at}:
+        # "is in Peru to discuss oil prices"; not "Peru's decision to close schools"
+        return any(
+            token.head == at and token.deprel in {"acl", "advcl"} and token.xpos == "VB" for token in tokens[at + 1 : at + 8]
+        )
     if relation != "obl" or not 0 <= verb < len(tokens):
         return False
     lemma, cases = tokens[verb].lemma.lower(), _cases(tokens, at)

@@ -203,7 +203,7 @@ def _with_infinitive(cast: Cast, index: int) -> bool:
 
 
 def _resumes_quotation(cast: Cast, verb: int, clause: int) -> bool:
-    """Whether a clause only goes on with quoted words: '"We hope to win," she told the press, "to show that we can."'"""
+    """Whether a clause only goes on with quoted words: '"We sail on," she told the press, "to find the mill."'"""
     words, told = cast.resolver.quote_at(clause), cast.resolver.quote_at(verb)
     return words is not None and words != told and cast.tree.reading.text[: words.start].rstrip(' "“').endswith(",")
 

@@ -109,7 +109,7 @@ def is_private_talk(kind: str, mode: str | None, actor: tuple[Actor, ...], recip
     if kind != "CONSULT":
         return False
     at_home = bool(recipient) and all(each.sector in {"CVL", "CRM"} for each in recipient)
-    if mode == "visit" and at_home and all(each.sector in _CALLED_OUT for each in actor):
+    if mode == "visit" and actor and at_home and all(each.sector in _CALLED_OUT for each in actor):
         return True
     if mode == "visit" and actor and all(each.sector == "CVL" for each in actor):
         return True

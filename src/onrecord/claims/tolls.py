@@ -237,7 +237,7 @@ def _of_household(metric: str, what: str | None) -> str:
 
 
 def _tells_something_else(tree: Tree, verb: int, role: str) -> bool:
-    """Shots of which "four struck him" are no strikers, and homes that are broken into are not damaged."""
+    """Arrows of which "three struck the gate" are no strikers, and homes that are broken into are not damaged."""
     forms = base_forms(tree, verb)
     following = tree.tokens[verb + 1].text.lower() if verb + 1 < len(tree.tokens) else ""
     struck = role == "agent" and "strike" in forms and tree.first(verb, "obj") is not None

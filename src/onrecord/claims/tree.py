@@ -179,6 +179,9 @@ class Tree:
         if relation in {"acl", "advcl", "xcomp"} and token.xpos == "VB" and self.is_ranked(head):
             # "was the first country to recognise the islands"
             return self._subject(head, depth + 1)
+        if relation == "advcl" and "as" in self.cases(index) and self._lemmas[head] in {"cite", "quote"}:
+            # "the agency quoted him as saying": he says it.
+            return self.first(head, "obj", "nsubj:pass")
         if relation in {"acl", "advcl"} and token.xpos == "VB" and self.deps(head, "cop") and self.cases(head):
             # "was in the capital to hold talks"
             return self._subject(head, depth + 1)

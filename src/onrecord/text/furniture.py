@@ -269,7 +269,7 @@ _PHOTO_NOUN = r"(?:photo|image|picture|photograph|frame grab|screen ?grab|still)
 _PHOTO_START = re.compile(
     r"(?:FILE|File)(?: (?:PHOTO|photo|picture|image))? ?[-–—:]"
     r"|(?:PHOTO|Photo|Picture|Image|Caption|CAPTION|Pictured|PICTURED)(?: caption)?:"
-    rf"|(?:In this|in this) (?:[\w.,]+ ){{0,5}}?{_PHOTO_KIND}{_PHOTO_NOUN}\b"
+    rf"|In this (?:[\w.,]+ ){{0,5}}?{_PHOTO_KIND}{_PHOTO_NOUN}\b"
     rf"|This (?:[\w.,]+ ){{0,5}}?{_PHOTO_KIND}{_PHOTO_NOUN},? (?:taken|made|shot|posted|released|provided|supplied|issued"
     r"|distributed|obtained|grabbed|captured|dated|courtesy|shows?|showing|depicts|illustrates|by|from|of)\b"
     r"|(?:A|An) (?:\w+ )?(?:file|handout|undated|aerial|satellite) (?:photo|image|picture|photograph)\b"

@@ -217,7 +217,7 @@ def _mark_decks(text: str, spans: list[Span], kinds: list[Segment]) -> None:
 
 
 def _mark_authors(text: str, spans: list[Span], kinds: list[Segment]) -> None:
-    """Who presents the author at the end of a column: a full name that the report has nowhere else, and a profession."""
+    """What presents the author at the end of a column: a full name that the report has nowhere else, and a profession."""
     for i in range(len(spans) - 1, max(0, len(spans) - 4), -1):
         if kinds[i] != "body":
             continue
