@@ -229,3 +229,11 @@ def test_clauses_that_share_their_auxiliaries_share_their_place() -> None:
     )
     assert wheres(text) == ["Peru", "Peru"]
     assert wheres("Two men were killed in Lima, and 30 were hurt in Cusco.") == ["Lima", "Cusco"]
+
+
+def test_what_stands_before_when_is_of_the_clause_before() -> None:
+    words = (
+        "Cows/cow/NOUN/NNS/2/nsubj fell/fall/VERB/VBD/0/root on/on/ADP/IN/4/case Monday/monday/PROPN/NNP/7/obl "
+        "when/when/ADV/WRB/7/advmod hail/hail/NOUN/NN/7/nsubj came/come/VERB/VBD/2/advcl ././PUNCT/./2/punct"
+    )
+    assert planted(reading_of(words)).tokens[3].head == 1

@@ -69,6 +69,7 @@ def rehung(tokens: Sequence[Token]) -> tuple[Token, ...]:
     _shared(tokens, out)
     _doubled(tokens, out)
     _beside_adverbs(tokens, out)
+    _before_when(tokens, out)
     _staying(tokens, out)
     _undergone(tokens, out, subjects, supported)
     _reduced(tokens, out, subjects, supported)
@@ -140,6 +141,17 @@ def _beside_adverbs(tokens: Sequence[Token], out: list[Token]) -> None:
             verb = above.head
             if verb == token.head - 1 and tokens[verb].upos == "VERB" and above.text in _ADVERBS:
                 out[index] = replace(token, head=verb, deprel="obl")
+
+
+def _before_when(tokens: Sequence[Token], out: list[Token]) -> None:
+    """Hang on the verb before it what stands before a clause's own "when": "were hurt on Monday when lightning struck"."""
+    opened = {token.head: index for index, token in enumerate(tokens) if token.text.lower() == "when" and token.head > index}
+    for index, token in enumerate(tokens):
+        if token.deprel != "obl" or index >= opened.get(token.head, -1) or tokens[token.head].deprel != "advcl":
+            continue
+        verb = next((k for k in range(index - 1, max(-1, index - 8), -1) if tokens[k].upos == "VERB"), None)
+        if verb is not None and tokens[verb].sentence == token.sentence:
+            out[index] = replace(token, head=verb)
 
 
 def _staying(tokens: Sequence[Token], out: list[Token]) -> None:
